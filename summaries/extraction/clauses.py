@@ -1,0 +1,315 @@
+"""One paragraph that tells several problems or plans -> the spans of the single ones.
+
+The strongest delimiter that is used consistently cuts: numbering > ； > 。 > ，. Lead-ins and closing
+sentences belong to none. Whether a paragraph tells problems at all is decided before.
+"""
+
+import re
+
+from .enumerators import inline_run
+from .lexicon import prose, shapes
+from .model import Span
+from .mood import is_done, lacks, shall
+
+_LEAD_IN = re.compile(prose.LEAD_IN)
+_CLOSING = re.compile(prose.CLOSING)
+_SLOGAN = re.compile(prose.SLOGAN)
+_GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_NAMING_LEAD = re.compile(prose.NAMING_LEAD)
+_LIST_LEAD = re.compile(prose.LIST_LEAD)
+_LIST_AFTER = re.compile(prose.LIST_AFTER)
+_LIST_CONCLUSION = re.compile(prose.LIST_CONCLUSION)
+_GENERIC_ONLY = re.compile(prose.GENERIC_ONLY)
+_GENERIC_CLAUSE = re.compile(f"{prose.GENERIC_ONLY}(?:[，,：:。；;]|$)")
+_OPENING = re.compile(prose.LIST_OPENING)
+_CONCESSION = re.compile(prose.CONCESSION)
+_LED_CLAUSE = re.compile(r"(?:^|(?<=[，,；;：:]))[^，,；;：:]+[，,：:]")
+_LIST_COLON = re.compile(prose.LIST_COLON)
+_EXPLAINS = re.compile(prose.EXPLAINS)
+_PURPOSE = re.compile(prose.PURPOSE)
+_PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
+_PLAN_LEAD = re.compile(prose.PLAN_LEAD)
+_ETC = re.compile(prose.ETC)
+_BRACKET = re.compile(r"[（《“‘〔【「『(\[]|[）》”’〕】」』)\]]")
+_SPACE = " \t\n\r　"
+_ITEM_MIN = 4
+_ENUMERATED_MIN = 5
+# Nobody tells problems in a paragraph of this length; it bounds the work on a text without line ends.
+_STRETCH_MAX = 20_000
+# Lists of clauses are short-winded; a clause of a longer sentence explains.
+_CLAUSE_MAX = 40
+
+
+def split_told(text: str, start: int, end: int, kind: str, *, selective: bool = False, led: bool = False) -> list[Span]:
+    """Return the items told in text[start:end].
+
+    `selective` keeps only sentences that lack something: for stretches that tell of successes as well.
+    `led` tells that a lead-in stands right before the stretch.
+    """
+    if end - start > _STRETCH_MAX:
+        return []
+    run = inline_run(text, start, end)
+    if run:
+        return _numbered(text, start, end, [marker.start for marker in run], run[0].number, kind)
+    if kind == "plan":
+        return _plans(text, start, end, led=led)
+    return _problems(text, start, end, selective=selective, announced=led)
+
+
+def _problems(text: str, start: int, end: int, *, selective: bool, announced: bool) -> list[Span]:
+    sentences = _sentences(text, start, end)
+    segments = [part for sentence in sentences for part in (_cut(text, sentence, "；;") or [sentence])]
+    listed = [span for segment in segments for span in _explicit_list(text, segment)]
+    if listed:
+        return listed
+    sentences = _from_list_colon(text, sentences)
+    sentences, led = _problem_body(text, sentences)
+    if selective:
+        sentences = [span for span in sentences if lacks(text[span.start : span.end]) and not _only_done(text, span)]
+    if not sentences:
+        return []
+    return _by_semicolon(text, sentences) or _by_sentence(text, sentences, led=led or announced)
+
+
+def _from_list_colon(text: str, sentences: list[Span]) -> list[Span]:
+    """Begin behind 「…。不足之处如下：」 where the text says that the list begins there."""
+    for index, span in enumerate(sentences):
+        colon = _LIST_COLON.search(text, span.start, span.end)
+        if colon and span.end - colon.end() >= _ITEM_MIN:
+            return [_trimmed(text, colon.end(), span.end), *sentences[index + 1 :]]
+    return sentences
+
+
+def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
+    sentences = _from_list_colon(text, _sentences(text, start, end))
+    while sentences and _LEAD_IN.search(text[sentences[0].start : sentences[0].end]):
+        sentences = sentences[1:]
+    led = led or (bool(sentences) and bool(_PLAN_LEAD.match(text[sentences[0].start : sentences[0].end])))
+    if sentences:
+        sentences = [_without_plan_lead(text, sentences[0]), *sentences[1:]]
+    sentences = [span for span in sentences if not _is_slogan(text[span.start : span.end])]
+    first = next((i for i, span in enumerate(sentences) if shall(text[span.start : span.end])), None)
+    if led or first is None:
+        first = 0
+    kept = [span for span in sentences[first:] if not _closes(text[span.start : span.end])]
+    if len(kept) == 1:
+        return _cut(text, kept[0], "；;") or (led and _plan_clauses(text, kept[0])) or kept
+    return _by_semicolon(text, kept, plan=True) or kept
+
+
+def _plan_clauses(text: str, span: Span) -> list[Span]:
+    """Cut 「要重新排班，把果皮箱包到人头，每周五检修车辆」; purposes stay with what they serve."""
+    pieces: list[Span] = []
+    clauses = _cut(text, span, "，,")
+    for clause in clauses:
+        if pieces and _PURPOSE.match(text[clause.start : clause.end]):
+            if clause is not clauses[-1]:
+                pieces[-1] = Span(pieces[-1].start, clause.end)
+        else:
+            pieces.append(clause)
+    is_list = len(pieces) >= 3 and all(_ITEM_MIN <= piece.end - piece.start <= _CLAUSE_MAX for piece in pieces)
+    return pieces if is_list else []
+
+
+def _numbered(text: str, start: int, end: int, begins: list[int], first: int, kind: str) -> list[Span]:
+    """Cut at the markers; what stands before a lost 1. is the first item."""
+    if first == 2:
+        lead = _lead_body(text, start, begins[0], kind)
+        begins = [lead[0].start, *begins] if lead else begins
+    ends = [*begins[1:], end]
+    spans = [_trimmed(text, begin, stop) for begin, stop in zip(begins, ends, strict=True)]
+    sentences = _sentences(text, spans[-1].start, spans[-1].end)
+    closing = next((s for s in sentences[1:] if _closes(text[s.start : s.end])), None)
+    if closing:
+        spans[-1] = _trimmed(text, spans[-1].start, closing.start)
+    return [span for span in spans if span.end > span.start]
+
+
+def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:
+    """Return the sentences between lead-in and closing."""
+    if kind == "plan":
+        return _plans(text, start, end, led=True)
+    return _problem_body(text, _sentences(text, start, end))[0]
+
+
+def _problem_body(text: str, sentences: list[Span]) -> tuple[list[Span], bool]:
+    """Return the sentences behind the lead-in and before the closing, and whether there was a lead-in."""
+    led = False
+    while sentences and _is_lead_in(text[sentences[0].start : sentences[0].end]):
+        sentences = sentences[1:]
+        led = True
+    if sentences:
+        skip = _after_generic(text[sentences[0].start : sentences[0].end]) or 0
+        led = led or skip > 0
+        sentences = [_trimmed(text, sentences[0].start + skip, sentences[0].end), *sentences[1:]]
+    for index, span in enumerate(sentences):
+        if index and _closes(text[span.start : span.end]):
+            return sentences[:index], led
+    return [span for span in sentences if span.end - span.start >= _ITEM_MIN], led
+
+
+def _is_lead_in(sentence: str) -> bool:
+    if _LEAD_IN.search(sentence):
+        return True
+    generic = _GENERIC.search(sentence)
+    return bool(generic) and "；" not in sentence and _after_generic(sentence) is None
+
+
+def _after_generic(sentence: str) -> int | None:
+    """Return where the problems begin behind 「…仍存在不少差距，」, None when nothing follows."""
+    concession = _CONCESSION.match(sentence) or _OPENING.match(sentence)
+    found = concession.end() if concession else None
+    for clause in _LED_CLAUSE.finditer(sentence.split("；")[0]):
+        if _GENERIC.search(clause.group()) or _NAMING_LEAD.search(clause.group()):
+            found = clause.end()
+            if clause.group()[-1] in "：:":
+                break
+    if found is None or len(sentence) - found < _ITEM_MIN:
+        return None
+    return found
+
+
+def _without_plan_lead(text: str, span: Span) -> Span:
+    """Drop what introduces the first plan: 「下一步，我局将」, 「明年，」."""
+    sentence = text[span.start : span.end]
+    colon = sentence.find("：")
+    if 0 < colon <= _CLAUSE_MAX and _LEAD_IN.search(sentence[: colon + 1]):
+        return _trimmed(text, span.start + colon + 1, span.end)
+    lead = _PLAN_LEAD_END.match(sentence)
+    return _trimmed(text, span.start + lead.end(), span.end) if lead else span
+
+
+def _closes(sentence: str) -> bool:
+    return bool(_CLOSING.match(sentence)) or (len(sentence) < 60 and bool(_SLOGAN.search(sentence)))
+
+
+def _only_done(text: str, span: Span) -> bool:
+    sentence = text[span.start : span.end]
+    return is_done(sentence) and not lacks(sentence.split("，")[-1])
+
+
+def _by_semicolon(text: str, sentences: list[Span], *, plan: bool = False) -> list[Span]:
+    with_mark = [span for span in sentences if _cut(text, span, "；;")]
+    if not with_mark or (plan and len(with_mark) > 1):
+        return []
+    if len(with_mark) == 1:
+        spans = _cut(text, with_mark[0], "；;")
+        rest = [span for span in sentences if span is not with_mark[0]]
+        return sorted([*spans, *rest]) if plan or len(rest) > 2 else spans
+    return [piece for span in sentences for piece in (_cut(text, span, "；;") or [span])]
+
+
+def _by_sentence(text: str, sentences: list[Span], *, led: bool) -> list[Span]:
+    if _is_clause_list(text, sentences):
+        return _cut(text, sentences[0], "，,")
+    if len(sentences) > 1:
+        return sentences
+    return _clause_list(text, sentences[0], led=led)
+
+
+def _is_slogan(sentence: str) -> bool:
+    return len(sentence) < 70 and bool(_SLOGAN.search(sentence))
+
+
+def _is_clause_list(text: str, sentences: list[Span]) -> bool:
+    """Tell whether the first sentence lists and the others only comment on it."""
+    clauses = _cut(text, sentences[0], "，,")
+    return len(clauses) >= 5 and all(span.end - span.start <= 24 for span in clauses) and len(sentences) <= 2
+
+
+def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
+    """Cut 「早班有人迟到，果皮箱擦洗不彻底，车辆带病上路」 into its clauses; a sentence that is no list stays whole."""
+    pieces = _cut(text, span, "，,")
+    if not pieces:
+        return _enumerated(text, span) or [span]
+    clauses = [text[piece.start : piece.end] for piece in pieces]
+    short = all(_ITEM_MIN <= len(clause) <= _CLAUSE_MAX for clause in clauses)
+    told = sum(map(lacks, clauses))
+    explains = any(_EXPLAINS.match(clause) for clause in clauses)
+    is_list = len(pieces) >= 3 and short and (told == len(pieces) or (led and not explains))
+    return pieces if is_list else [span]
+
+
+def _explicit_list(text: str, span: Span) -> list[Span]:
+    """Return the clauses of 「目前还存在着A，B，C等突出问题」, [] for any other sentence."""
+    sentence = text[span.start : span.end]
+    lead = next(_LIST_LEAD.finditer(sentence), None)
+    if lead is None:
+        return []
+    after = _LIST_AFTER.search(sentence, lead.end()) or _LIST_CONCLUSION.search(sentence.rstrip("。；;"), lead.end())
+    stop = after.start() if after else len(sentence.rstrip("。；;"))
+    etc = after or _ETC.search(sentence[:stop])
+    if not etc and sentence[lead.end() - 1] not in "：:":
+        return []
+    listed = _trimmed(text, span.start + lead.end(), span.start + stop)
+    if _GENERIC_CLAUSE.match(text, listed.start, span.end):
+        return []
+    if listed.end - listed.start < _ITEM_MIN or _GENERIC_ONLY.fullmatch(text[listed.start : listed.end]):
+        return []
+    pieces = _cut(text, listed, "；;") or _cut(text, listed, "，,") or _enumerated(text, listed, explicit=True)
+    return pieces or ([listed] if after and lacks(text[listed.start : listed.end]) else [])
+
+
+def _enumerated(text: str, span: Span, *, explicit: bool = False) -> list[Span]:
+    """Cut at 、 when every piece is a statement of its own: 人员不足、经费短缺、设备老化."""
+    pieces = _cut(text, span, "、")
+    if explicit:
+        return pieces if all(piece.end - piece.start >= _ENUMERATED_MIN for piece in pieces) else []
+    statements = all(piece.end - piece.start >= _ITEM_MIN and lacks(text[piece.start : piece.end]) for piece in pieces)
+    return pieces if statements else []
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    return [_trimmed(text, a, b) for a, b in _pieces(text, start, end, shapes.SENTENCE_END) if b > a]
+
+
+def _cut(text: str, span: Span, marks: str) -> list[Span]:
+    """Return the pieces between the marks that stand outside brackets, [] when there is but one."""
+    spans = [_without_mark(text, a, b, marks) for a, b in _pieces(text, span.start, span.end, marks)]
+    spans = [piece for piece in spans if piece.end - piece.start >= 2]
+    if len(spans) < 2:
+        return []
+    tail = text[spans[-1].start : spans[-1].end].rstrip(shapes.TRAILING)
+    etc = _ETC.search(tail)
+    if etc and etc.start() == 0:
+        return spans[:-1] if len(spans) > 2 else []
+    if etc:
+        spans[-1] = _trimmed(text, spans[-1].start, spans[-1].start + etc.start())
+    return spans
+
+
+def _pieces(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]]:
+    """Cut behind each mark outside brackets; brackets that never close do not count."""
+    pieces = []
+    depth = 0
+    begin = start
+    balanced = _balanced(text, start, end)
+    for match in re.finditer(f"[{re.escape(marks)}]|{_BRACKET.pattern}", text[start:end]):
+        char = match.group()
+        if char in marks:
+            if depth == 0:
+                pieces.append((begin, start + match.end()))
+                begin = start + match.end()
+        elif balanced:
+            depth = max(0, depth + (1 if char in shapes.OPENERS else -1))
+    pieces.append((begin, end))
+    return [(a, b) for a, b in pieces if text[a:b].strip(_SPACE + marks)]
+
+
+def _balanced(text: str, start: int, end: int) -> bool:
+    found = _BRACKET.findall(text[start:end])
+    return 2 * sum(1 for char in found if char in shapes.OPENERS) == len(found)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _SPACE + "，,、；;：:。":
+        start += 1
+    while end > start and text[end - 1] in _SPACE:
+        end -= 1
+    return Span(start, end)
+
+
+def _without_mark(text: str, start: int, end: int, marks: str) -> Span:
+    while end > start and text[end - 1] in _SPACE + marks + "。；;":
+        end -= 1
+    return _trimmed(text, start, end)

@@ -1,0 +1,39 @@
+"""The clues of an item together: deadline, lead and supporting units, owner. Each is read in a module of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .deadlines import Years, find_deadline, read_cell
+from .identity import Identity
+from .model import Deadline
+from .units import Duty, find_duty
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    deadline: Deadline | None
+    duty: Duty
+
+
+def find_clues(
+    kind: str, text: str, path: Sequence[str], row: Sequence[tuple[str, str]], identity: Identity, known: Sequence[str]
+) -> Clues:
+    """Return the clues that an item's words, or the row of its table, state."""
+    years = Years(identity.covered_year, _planned_year(path, identity))
+    cell = dict(row).get("deadline")
+    stated = read_cell(cell, years) if cell else find_deadline(text, years, labelled_only=kind == "problem")
+    return Clues(stated, find_duty(text, known, row))
+
+
+def _planned_year(path: Sequence[str], identity: Identity) -> int | None:
+    """Return the year of a plan's date that names none: the heading's, else the one after the summary's."""
+    for heading in reversed(path):
+        years = [int(year) for year in _YEAR.findall(heading)]
+        if years:
+            return max(years)
+    if identity.covered_year is None:
+        return None
+    return identity.covered_year + (0 if identity.half_year else 1)

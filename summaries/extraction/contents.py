@@ -1,0 +1,91 @@
+"""The contents (目录) at the head of a compilation: its lines and entries. Titles in the text are found in split.py."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import shapes
+from .lines import Line
+
+_HEADING = re.compile(shapes.CONTENTS_HEADING)
+_ENTRY = re.compile(shapes.CONTENTS_ENTRY)
+_GLUED_PAGE = re.compile(shapes.CONTENTS_GLUED_PAGE)
+# Without the word 目录 above them, this many lines with page numbers in a row make one.
+_MIN_ENTRIES = 3
+_ENTRY_MAX = 120
+_SPACE = re.compile(r"[\s　]+")
+_SAME = str.maketrans(
+    {char: kind for kind, group in (("（", "([〔【"), ("）", ")]〕】"), ("“", "”‘’\"'")) for char in group}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    title: str
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All entries of all contents lists, and the starts of the lines that they take up."""
+
+    entries: tuple[Entry, ...]
+    line_starts: frozenset[int]
+
+
+def find_contents(lines: Sequence[Line]) -> Contents:
+    """Return the contents of a text; it may have several, or none."""
+    entries: list[Entry] = []
+    taken: set[int] = set()
+    index = 0
+    while index < len(lines):
+        headed = len(lines[index].text) <= 8 and bool(_HEADING.match(lines[index].text))
+        found = (
+            _entries_from(lines, index + headed, headed=headed) if headed or "0" <= lines[index].text[-1] <= "9" else []
+        )
+        if headed or len(found) >= _MIN_ENTRIES:
+            entries += found
+            taken.update(line.start for line in lines[index : index + headed + len(found)])
+            index += headed + len(found)
+        else:
+            index += max(1, len(found))
+    return Contents(tuple(entries), frozenset(taken))
+
+
+def _entries_from(lines: Sequence[Line], index: int, *, headed: bool) -> list[Entry]:
+    found: list[Entry] = []
+    titles: set[str] = set()
+    while index < len(lines):
+        entry = _entry(lines[index], headed=headed)
+        if entry is None or normal(entry.title) in titles:
+            break
+        titles.add(normal(entry.title))
+        found.append(entry)
+        index += 1
+    return found if not headed else _until_repeat(lines, found, index)
+
+
+def _until_repeat(lines: Sequence[Line], found: list[Entry], index: int) -> list[Entry]:
+    """A list without page numbers ends where its first title comes again as the first title of the text."""
+    if found and all(entry.page is None for entry in found) and index >= len(lines):
+        return []
+    return found
+
+
+def _entry(line: Line, *, headed: bool) -> Entry | None:
+    if len(line.text) > _ENTRY_MAX:
+        return None
+    match = _ENTRY.match(line.text) or (_GLUED_PAGE.match(line.text) if headed else None)
+    if match:
+        return Entry(match.group("title").strip(), int(match.group("page")), line.start, line.end)
+    is_title = headed and len(line.text) <= 50 and line.text[-1] not in "。；：:，！"
+    return Entry(line.text, None, line.start, line.end) if is_title else None
+
+
+def normal(title: str) -> str:
+    """Return a title without white space, brackets and quotes made one kind: what comparison needs."""
+    return _SPACE.sub("", title).translate(_SAME).strip("《》#* ")

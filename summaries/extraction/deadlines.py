@@ -1,0 +1,131 @@
+"""Deadlines: the words that state one, its kind, and its date resolved against the summary's year, never today's."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from .lexicon import clues as words
+from .model import Deadline, DeadlineKind
+
+_DATED = tuple((shape, re.compile(pattern)) for shape, pattern in words.DATED)
+_DATED_CELL = (*_DATED, *((s, re.compile(p)) for s, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
+_HINT = re.compile(words.DATED_HINT)
+_EVENT = re.compile(words.EVENT)
+_IMMEDIATE = re.compile(words.IMMEDIATE)
+_LONG_TERM = re.compile(words.LONG_TERM)
+_LONG_TERM_CELL = re.compile(words.LONG_TERM_CELL)
+_RECURRING = re.compile(words.RECURRING)
+_LABEL = re.compile(words.DEADLINE_LABEL)
+_THIRDS = words.THIRDS
+_PERIODS = frozenset(("quarter", "half", "years"))
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What the years in the words mean: the summary's own, and the one that a plan's date without a year has."""
+
+    covered: int | None
+    planned: int | None
+
+
+def find_deadline(text: str, years: Years, *, labelled_only: bool = False) -> Deadline | None:
+    """Return the deadline that an item's words state, 「6月底前」 -> 2023-06-30 in a summary of 2022.
+
+    `labelled_only` takes what stands behind 完成时限： and nothing else: problems mention dates of all kinds.
+    """
+    label = _LABEL.search(text)
+    if label:
+        return read_cell(label.group("cell"), years)
+    if labelled_only:
+        return None
+    dated = _earliest(text, _DATED, years) if _HINT.search(text) else None
+    return dated or _undated(text)
+
+
+def read_cell(cell: str, years: Years) -> Deadline | None:
+    """Return the deadline in a cell or behind a label, where a bare date is one as well."""
+    cell = cell.strip()
+    found = _earliest(cell, _DATED_CELL, years) or _undated(cell)
+    if found is None and (long_term := _LONG_TERM_CELL.fullmatch(cell)) and cell in words.LONG_TERM_CELL.split("|")[:1]:
+        return Deadline(long_term.group(), None, "long_term")
+    return found
+
+
+def _earliest(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...], years: Years) -> Deadline | None:
+    """Return the first statement of a date; of two at one place the longer."""
+    best: tuple[int, int, Deadline] | None = None
+    for shape, pattern in patterns:
+        match = pattern.search(text) if words.DATED_NEEDS[shape] in text else None
+        if match and (best is None or (match.start(), -match.end()) < best[:2]):
+            kind: DeadlineKind = "period" if shape in _PERIODS else "fixed"
+            best = (match.start(), -match.end(), Deadline(match.group(), _date(shape, match, years), kind))
+    event = _EVENT.search(text)
+    if event and (best is None or event.start() < best[0]):
+        return Deadline(event.group(), None, "fixed")
+    return best[2] if best else None
+
+
+def _undated(text: str) -> Deadline | None:
+    kinds: tuple[tuple[re.Pattern[str], DeadlineKind], ...] = (
+        (_IMMEDIATE, "fixed"),
+        (_LONG_TERM, "long_term"),
+        (_RECURRING, "recurring"),
+    )
+    for pattern, kind in kinds:
+        if match := pattern.search(text):
+            return Deadline(match.group(), None, kind)
+    return None
+
+
+def _date(shape: str, match: re.Match[str], years: Years) -> datetime.date | None:
+    """Return the last day of what the words name, None where the year is unknown or the day is none."""
+    parts = match.groupdict()
+    if shape == "years":
+        return datetime.date(years.covered + number(parts["count"]), 12, 31) if years.covered else None
+    year = _year(parts, years)
+    if year is None:
+        return None
+    month, day = _month_and_day(shape, parts, year)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year(parts: dict[str, str | None], years: Years) -> int | None:
+    if stated := parts.get("year"):
+        return int(stated) if stated.isdecimal() else int("".join(str(number(char)) for char in stated))
+    relative = parts.get("rel")
+    if relative in words.NEXT_YEAR_WORDS:
+        return years.covered + 1 if years.covered else None
+    return years.planned
+
+
+def _month_and_day(shape: str, parts: dict[str, str | None], year: int) -> tuple[int, int]:
+    if shape == "quarter":
+        month = 3 * number(parts["quarter"] or "")
+    elif shape == "half":
+        month = 6 if parts["half"] == words.FIRST_HALF else 12
+    elif shape == "year":
+        month = 12
+    else:
+        month = number(parts["month"] or "")
+    if shape == "day":
+        return month, number(parts["day"] or "")
+    last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 31
+    return month, _THIRDS.get(parts.get("third") or "", last)
+
+
+def number(text: str) -> int:
+    """Return a number of at most two digits: 12, 十二, 三十一."""
+    if text.isdecimal():
+        return int(text)
+    if text in words.CN_NUMBERS:
+        return words.CN_NUMBERS[text]
+    if text in words.CN_DIGITS[:3]:
+        return 0
+    tens, ten, ones = text.partition(words.TEN)
+    if not ten:
+        return 0
+    return 10 * words.CN_NUMBERS.get(tens, 1) + words.CN_NUMBERS.get(ones, 0)

@@ -1,0 +1,119 @@
+"""Enumerators (序号): what stands before the text of a heading or an item, and which number it says.
+
+Here only one marker is read at a time; which of them are headings is decided from the whole document in headings.py.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .lexicon import shapes
+
+_DECORATED = "#>*_"
+_STARTS = frozenset("".join(shapes.SCHEME_STARTS.values()) + _DECORATED)
+_DECORATION = re.compile(rf"(?:{shapes.MARKDOWN_PREFIX})?(?:{shapes.MARKDOWN_BOLD})?")
+_PATTERNS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _scheme, _pattern in shapes.ENUMERATORS:
+    for _char in shapes.SCHEME_STARTS[_scheme]:
+        _PATTERNS.setdefault(_char, []).append((_scheme, re.compile(_pattern)))
+_CIRCLED = {char: row.index(char) + 1 for row in shapes.CIRCLED for char in row}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_INLINE = tuple(
+    (scheme, re.compile(shapes.INLINE_BEFORE + "(?:" + pattern + ")"))
+    for scheme, pattern in shapes.ENUMERATORS
+    if scheme in shapes.INLINE_SCHEMES and r"[ 　\t]+(?=" not in pattern
+)
+# Once a count runs, its next number may follow a sentence without a stop: …打好基础3、发现不足.
+_LOOSE = re.compile(shapes.LOOSE_NUMBER)
+# Every run has a second marker; most paragraphs have nothing like it.
+_SECOND = re.compile(shapes.SECOND_MARKER)
+# An item list of more entries than this is a table or noise; it also bounds the work on hostile input.
+_MAX_MARKERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An enumerator: its scheme, its number (0 where it counts nothing) and where it and the text behind it begin."""
+
+    scheme: str
+    number: int
+    start: int
+    end: int
+    depth: int = 0
+
+
+def read_marker(text: str, offset: int = 0) -> Marker | None:
+    """Return the marker that the text begins with, 「（三）加强学习」 -> cn_paren 3; offsets shifted by `offset`."""
+    if not text or text[0] not in _STARTS:
+        return None
+    begin = hashes = 0
+    if text[0] in _DECORATED:
+        skip = _DECORATION.match(text)
+        begin = skip.end() if skip else 0
+        hashes = len(text) - len(text.lstrip("#"))
+    for scheme, pattern in _PATTERNS.get(text[begin : begin + 1], ()):
+        match = pattern.match(text, begin)
+        if match and (match.end() < len(text) or scheme == "label"):
+            number = parse_number(match.group("n"))
+            depth = hashes or match.group("n").count(".")
+            return Marker("markdown" if hashes else scheme, number, offset, offset + match.end(), depth)
+    if hashes and begin < len(text):
+        return Marker("markdown", 0, offset, offset + begin, hashes)
+    return None
+
+
+def parse_number(words: str) -> int:
+    """Return the number that an enumerator says: 十二 -> 12, ③ -> 3, 1.2 -> 2, 其次 -> 2; 0 if it says none."""
+    if words.isdecimal():
+        return int(words)
+    if words in _CIRCLED:
+        return _CIRCLED[words]
+    if words in shapes.ORDER_WORDS:
+        return shapes.ORDER_WORDS[words]
+    if words in _ROMAN:
+        return _ROMAN[words]
+    if len(words) == 1 and words.isascii() and words.isalpha():
+        return ord(words.lower()) - ord("a") + 1
+    if words[-1:].isdigit():
+        return int(re.split(r"[.．]", words)[-1])
+    return _chinese_number(words)
+
+
+def _chinese_number(words: str) -> int:
+    if not words or any(char not in shapes.DIGIT_VALUES and char != shapes.TEN for char in words):
+        return 0
+    tens, ten, ones = words.partition(shapes.TEN)
+    if not ten:
+        return shapes.DIGIT_VALUES.get(words[-1], 0)
+    return 10 * shapes.DIGIT_VALUES.get(tens, 1) + shapes.DIGIT_VALUES.get(ones[-1:], 0)
+
+
+def inline_run(text: str, start: int, end: int) -> list[Marker]:
+    """Return the markers of the outermost numbering inside text[start:end], in order, or [].
+
+    A run counts up from 1 (or from 2, where the first entry lost its marker) and has at least two markers.
+    """
+    best: list[Marker] = []
+    if not _SECOND.search(text, start, end):
+        return best
+    for scheme, pattern in _INLINE:
+        run = _counting(scheme, pattern.finditer(text, start, end))
+        if scheme == "num" and run:
+            run = _counting(scheme, _LOOSE.finditer(text, run[0].start, end))
+        if len(run) >= 2 and (not best or (run[0].start, -len(run)) < (best[0].start, -len(best))):
+            best = run
+    return best
+
+
+def _counting(scheme: str, matches: Iterator[re.Match[str]]) -> list[Marker]:
+    """Keep the matches that continue the count; a second 1 ends the run."""
+    run: list[Marker] = []
+    for match in matches:
+        number = parse_number(match.group("n"))
+        if not run and number not in (1, 2):
+            continue
+        if not run or number in (run[-1].number + 1, run[-1].number + 2):
+            run.append(Marker(scheme, number, match.start(), match.end()))
+        if len(run) >= _MAX_MARKERS:
+            break
+    return run

@@ -1,0 +1,170 @@
+"""All stages in order: text in, Document out. No rule lives here."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from .answers import pair_answers
+from .clues import find_clues
+from .contents import Contents, find_contents, normal
+from .enumerators import inline_run, read_marker
+from .headings import core_sentence, find_headings
+from .identity import Identity, identify
+from .items import Draft, cut_items, labelled_items
+from .lines import split_lines
+from .model import ContentsEntry, Document, Item, Paragraph, Part, SummaryText
+from .notes import contents_notes, summary_notes
+from .outline import Node, build_outline
+from .paragraphs import Para, join_lines
+from .sections import Section, find_sections
+from .split import Chunk, read_title, split_summaries
+from .tables import read_tables
+from .told import problems_by_mood, told_plans, told_problems
+
+# Headers of tables say what their columns hold.
+_CELL = 0.9
+_TITLE_MAX = 80
+_SPACE = re.compile(r"\s+")
+
+
+def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
+    """Return what a text says: contents, summaries with their problems and plans, notes.
+
+    `units` are names and aliases known to the site. Any text is taken; none raises.
+    """
+    lines = split_lines(text)
+    contents = find_contents(lines)
+    chunks = split_summaries(text, lines, contents, name)
+    entries = _entries(contents, chunks)
+    summaries = (_summary(text, chunk, units) for chunk in chunks)
+    notes = contents_notes(contents, entries, chunks)
+    return Document(name, text, entries, tuple(s for s in summaries if s), tuple(notes))
+
+
+def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry, ...]:
+    titles = {normal(chunk.title.text) for chunk in chunks}
+    present = titles | {normal(line.text) for chunk in chunks for line in chunk.lines if len(line.text) < 80}
+    return tuple(
+        ContentsEntry(e.title, read_title(e.title, e.start, e.end).topic, e.page, normal(e.title) in present)
+        for e in contents.entries
+    )
+
+
+def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | None:
+    paras, cells = read_tables(join_lines(text, chunk.lines, chunk.title.text))
+    if not any(para.role in ("", "table") for para in paras):
+        return None
+    identity = identify(text, chunk)
+    root = build_outline(find_headings(paras, identity.covered_year), len(paras))
+    sections = find_sections(text, paras, root, identity.covered_year)
+    drafts = _drafts(text, paras, root, sections, identity)
+    drafts += [Draft(cell.kind, cell.span.start, cell.span.end, _CELL, (), cell.clues) for cell in cells]
+    drafts += _told(text, paras, drafts)
+    items = _items(text, paras, drafts, identity, units)
+    problems = tuple(item for item in items if item.kind == "problem")
+    plans = tuple(item for item in items if item.kind == "plan")
+    return SummaryText(
+        title=chunk.title.text,
+        topic=chunk.title.topic,
+        year=identity.year,
+        unit=identity.unit,
+        start=chunk.start,
+        end=chunk.end,
+        paragraphs=_paragraphs(paras, root, sections),
+        problems=problems,
+        plans=plans,
+        answers=pair_answers(problems, plans),
+        notes=summary_notes(chunk, identity, paras, root, problems, plans),
+    )
+
+
+def _drafts(
+    text: str, paras: Sequence[Para], root: Node, sections: Sequence[Section], identity: Identity
+) -> list[Draft]:
+    return labelled_items(text, paras, root) or cut_items(text, paras, sections, identity.covered_year)
+
+
+def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what prose tells of a kind that no section holds."""
+    kinds = {draft.kind for draft in drafts}
+    told: list[Draft] = []
+    if "problem" not in kinds:
+        told += told_problems(text, paras) or problems_by_mood(text, paras)
+    if "plan" not in kinds:
+        told += told_plans(text, paras)
+    return told
+
+
+def _items(
+    text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: Identity, units: Sequence[str]
+) -> list[Item]:
+    """Return the items in order; of two that overlap in one kind the first and longer stays."""
+    starts = [para.start for para in paras]
+    ends = {"problem": -1, "plan": -1}
+    items = []
+    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
+        if draft.start >= draft.end or draft.start < ends[draft.kind]:
+            continue
+        ends[draft.kind] = draft.end
+        items.append(_item(text, draft, bisect_right(starts, draft.start), identity, units))
+    return items
+
+
+def _item(text: str, draft: Draft, paragraph: int, identity: Identity, units: Sequence[str]) -> Item:
+    words = text[draft.start : draft.end]
+    clues = find_clues(draft.kind, words, draft.path, draft.row, identity, units)
+    return Item(
+        kind=draft.kind,
+        start=draft.start,
+        end=draft.end,
+        text=words,
+        title=_title(words),
+        paragraph=paragraph,
+        heading_path=draft.path,
+        confidence=draft.confidence,
+        deadline=clues.deadline,
+        lead=clues.duty.lead,
+        support=clues.duty.support,
+        owner=clues.duty.owner,
+        parts=_parts(text, draft),
+    )
+
+
+def _title(words: str) -> str:
+    """Return the heading sentence of an item without its enumerator."""
+    marker = read_marker(words[: 2 * _TITLE_MAX])
+    core, _ = core_sentence(words[marker.end if marker else 0 :].lstrip())
+    return _SPACE.sub(" ", core or words)[:_TITLE_MAX].strip()
+
+
+def _parts(text: str, draft: Draft) -> tuple[Part, ...]:
+    """Return the 一是… 二是… inside an item, behind its own enumerator."""
+    marker = read_marker(text[draft.start : draft.start + 40], draft.start)
+    begin = marker.end if marker else draft.start
+    run = inline_run(text, begin, draft.end)
+    if not run:
+        return ()
+    stops = [*(found.start for found in run[1:]), draft.end]
+    return tuple(Part(found.start, stop, text[found.start : stop]) for found, stop in zip(run, stops, strict=True))
+
+
+def _paragraphs(paras: Sequence[Para], root: Node, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
+    levels = [0] * len(paras)
+    _mark_levels(root, levels)
+    kinds = [""] * len(paras)
+    for section in sections:
+        for index in range(section.node.first, section.node.last + 1):
+            kinds[index] = section.kind
+    return tuple(
+        Paragraph(index + 1, para.start, para.end, para.text, levels[index], kinds[index])
+        for index, para in enumerate(paras)
+    )
+
+
+def _mark_levels(root: Node, levels: list[int]) -> None:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.children)
+        if node.heading:
+            levels[node.first] = node.level

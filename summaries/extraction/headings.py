@@ -1,0 +1,216 @@
+"""Which paragraphs are headings, and of what shape. Levels are found in outline.py, the meaning in sections.py."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .admission import admits
+from .enumerators import read_marker
+from .evidence import NAMED, PURE, heading_evidence
+from .lexicon import headings as words
+from .lexicon import prose
+from .mood import is_done, lacks
+from .paragraphs import Para
+
+LONE_MAX = 48
+_UNNUMBERED_MAX = 26
+_LABEL_MAX = 40
+_CORE_MAX = 60
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_CORE_END = re.compile(r"[。；;！!？?：:\n]")
+_LEAD_END = re.compile(words.LEAD_END)
+_SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
+_LEAD_IN = re.compile(prose.ANNOUNCES)
+_HANZI = re.compile("[一-鿿]{2}")
+_INTRODUCES = re.compile(prose.LEAD_IN)
+_TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
+_WE_SHALL = re.compile(prose.WE_SHALL)
+_REVIEWS = re.compile(prose.REVIEWS)
+_ANNOUNCEMENT_MAX = 160
+_LIST_LINE_MAX = 80
+_RUN_IN_MAX = 18
+_TURN_MAX = 14
+_PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
+_PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
+_RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
+_BOLD = re.compile(r"\*\*|__")
+# Schemes that number within a text rather than head it: 一是, ——, •.
+ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
+LIST_SCHEMES = frozenset(("is", "order", "sides", "dash", "bullet", "alpha"))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph that opens something: `core` is its heading sentence, `lone` tells that nothing follows on the line.
+
+    `scheme` is that of the marker, or "named" (unnumbered, says what it is) or "plain" (unnumbered, short).
+    `kind` is what an unnumbered heading names: a part of problems, plans or both.
+    """
+
+    index: int
+    scheme: str
+    number: int
+    core: str
+    lone: bool
+    depth: int = 0
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The whole summary; `paired` tells that it is told in labelled pairs of problem and measure."""
+
+    paras: Sequence[Para]
+    year: int | None
+    paired: bool
+
+
+def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
+    """Return the headings of one summary in order; numbered paragraphs count as headings of their own bodies."""
+    found: list[Heading] = []
+    context = _Context(paras, year, _is_paired(paras))
+    for index, para in enumerate(paras):
+        if para.role:
+            continue
+        under_heading = bool(found) and found[-1].index == index - 1 and found[-1].lone
+        heading = _numbered(index, para) if para.marker else _unnumbered(index, context, under_heading)
+        if heading and not (heading.scheme == "named" and _leads_in(para.text, found, year)):
+            found.append(heading)
+    return found
+
+
+def _leads_in(line: str, before: Sequence[Heading], year: int | None) -> bool:
+    """Tell whether a line right under a section's heading only introduces its entries: 具体抓好以下工作：."""
+    if not before or not before[-1].lone or before[-1].scheme not in _SECTION_SCHEMES:
+        return False
+    says_enough = heading_evidence(before[-1].core, year).strength >= NAMED
+    return says_enough and _LEAD_END.search(line) is not None
+
+
+def _numbered(index: int, para: Para) -> Heading:
+    marker = para.marker
+    assert marker is not None
+    body = para.text[marker.end - para.start :]
+    core, lone = core_sentence(body or para.text)
+    return Heading(index, marker.scheme, marker.number, core, lone, marker.depth)
+
+
+def core_sentence(body: str) -> tuple[str, bool]:
+    """Return the heading sentence and whether it is all there is, 「加强学习。坚持…」 -> (加强学习, False)."""
+    body = _BOLD.sub("", body[: 4 * _CORE_MAX]).strip()
+    inner = body.rstrip("。：:；;.！! ")
+    if len(inner) <= LONE_MAX and not _SENTENCE.search(inner):
+        return inner, True
+    end = _CORE_END.search(body)
+    core = body[: end.start()] if end and end.start() <= _CORE_MAX else re.split(r"[，,]", body, maxsplit=1)[0]
+    return core[:_CORE_MAX].strip(), False
+
+
+def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading | None:
+    """Accept a short line that names a section, or that heads a longer paragraph below it."""
+    paras, year = context.paras, context.year
+    text = paras[index].text
+    label = text[-1] in "：:"
+    if announced := _announcement(index, paras):
+        return announced
+    if not under_heading and (named := _labelled(index, context)):
+        return named
+    if len(text) > (_LABEL_MAX if label else _UNNUMBERED_MAX) or "\t" in text or "|" in text:
+        return None
+    core = _BOLD.sub("", text).strip(" ：:【】[]〖〗*#　")
+    if not core or text[-1] in "。；;，,、！!？?…" or _SENTENCE.search(core):
+        return None
+    if context.paired and _PLAN_LINE.fullmatch(text):
+        return None
+    evidence = heading_evidence(core, year)
+    announces = evidence.future and bool(_LEAD_IN.search(core))
+    if evidence.strength > NAMED or (len(core) <= 20 and (evidence.strength == NAMED or announces)):
+        kind = evidence.kind if evidence.kind in ITEM_KINDS else ""
+        return Heading(index, "named", 0, core, True, kind=kind)
+    if index == 0:
+        return None
+    plain = _plain(index, paras, core, label, under_heading)
+    turns = len(core) <= _TURN_MAX and evidence.kind in ITEM_KINDS and (evidence.future or not lacks(core))
+    return replace(plain, kind=evidence.kind) if plain and turns else plain
+
+
+def _is_paired(paras: Sequence[Para]) -> bool:
+    """Tell whether labels of measures come again and again: pairs of problem and measure, no sections."""
+    return sum(1 for para in paras if _PLAN_RUN_IN.match(para.text) or _PLAN_LINE.fullmatch(para.text)) >= 2
+
+
+def _labelled(index: int, context: _Context) -> Heading | None:
+    """Accept a section's name in front of its text: 「存在的困难和问题：1.…」, 「不足之处主要有三点。第一，…」."""
+    text = context.paras[index].text
+    end = _CORE_END.search(text[: _RUN_IN_MAX + 1])
+    if end is None or len(text) - end.end() < _RUN_IN_MAX:
+        return None
+    if context.paired and _RUN_IN_LABEL.match(text):
+        return None
+    core = text[: end.start()].strip(" 【】[]*#　")
+    evidence = heading_evidence(core, context.year)
+    asks = evidence.strength >= NAMED and read_marker(text[end.end() :]) is not None
+    asks = asks or (evidence.future and text[end.start()] in "：:？?")
+    if evidence.kind not in ITEM_KINDS or not (evidence.strength == PURE or asks) or is_done(core):
+        return None
+    return Heading(index, "named", 0, core, False, kind=evidence.kind)
+
+
+def _announcement(index: int, paras: Sequence[Para]) -> Heading | None:
+    """Accept a paragraph whose only business is to introduce the list below it: 「目前还存在以下问题：」."""
+    text = paras[index].text
+    if len(text) > _ANNOUNCEMENT_MAX or not _list_follows(index, paras):
+        return None
+    kind = announced_kind(text) or _entry_kind(text, paras[index + 1])
+    if not kind:
+        return None
+    return Heading(index, "named", 0, _SENTENCE.split(text.rstrip("。：:"))[-1][-LONE_MAX:], True, kind=kind)
+
+
+def _list_follows(index: int, paras: Sequence[Para]) -> bool:
+    following = next((para for para in paras[index + 1 : index + 3] if not para.role), None)
+    if following is None:
+        return False
+    return following.marker is not None or (paras[index].text[-1] in "：:" and len(following.text) <= _LIST_LINE_MAX)
+
+
+def announced_kind(text: str) -> str:
+    """Return what the last sentence of a paragraph announces: problem, plan or ""."""
+    last = _SENTENCE.split(text.rstrip("。：:；;"))[-1]
+    if not _INTRODUCES.search(text):
+        return ""
+    if _WE_SHALL.search(text):
+        return "plan"
+    if _TURNS_TO_PLANS.match(last) and not _REVIEWS.search(last):
+        return "plan"
+    return "problem" if admits(last + "：") else ""
+
+
+def _entry_kind(text: str, entry: Para) -> str:
+    """Return "problem" where an admission stands before entries that lack something."""
+    last = _SENTENCE.split(text.rstrip("。：:；;"))[-1]
+    opens = entry.marker is not None and entry.marker.number == 1
+    return "problem" if opens and admits(last) and lacks(core_sentence(entry.text)[0]) else ""
+
+
+def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_heading: bool) -> Heading | None:
+    """Accept a short line without punctuation when a body, not another short line, follows."""
+    following = next((para for para in paras[index + 1 : index + 4] if para.role != "furniture"), None)
+    if following is None or following.role or len(core) > 20 or ("，" in core and label):
+        return None
+    if (_LEAD_IN.search(paras[index].text) and not (label and len(core) <= 6)) or not _HANZI.search(core):
+        return None
+    if not under_heading and _is_bare(paras[index - 1]):
+        return None
+    is_body = len(following.text) > len(core) + 4 and following.text[-1] in "。；！…”）"
+    heads_body = following.marker is not None or is_body or len(following.text) > max(30, len(core))
+    if label:
+        return Heading(index, "plain", 0, core, True) if len(core) <= 12 else None
+    return Heading(index, "plain", 0, core, True) if heads_body else None
+
+
+def _is_bare(para: Para) -> bool:
+    """Tell whether this is one of several short lines under each other: a list, not a heading."""
+    return (
+        not para.role and para.marker is None and len(para.text) <= _UNNUMBERED_MAX and para.text[-1] not in "：:。；！"
+    )

@@ -1,0 +1,120 @@
+"""Whose summary of which year is it? Read from the title, the lines around it, the lead-in and the sign-off.
+
+What is not stated stays None; a masked name (XX局) states nobody.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import shapes
+from .lines import Line
+from .split import Chunk, year_number
+
+_SPACED_DIGITS = re.compile(r"(?<=\d)[ 　](?=\d)")
+_LEAD_YEAR = re.compile(shapes.LEAD_IN_YEAR)
+_OPENING_YEAR = re.compile(shapes.OPENING_YEAR)
+_SESSION_DATE = re.compile(shapes.SESSION_DATE)
+_DATE_LINE = re.compile(shapes.DATE_LINE)
+_YEAR = re.compile(r"((?:19|20)\d{2})[ ]?年")
+_LINE_YEAR = re.compile(shapes.TITLE_YEAR)
+_LINE_MONTH = re.compile(r"年[ 　]*(\d{1,2}|[一二三四五六七八九十]{1,2})[ 　]*月|[-/.](\d{1,2})[-/.]")
+_UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
+_UNIT_LABEL = re.compile(shapes.UNIT_LABEL)
+_MASKED = re.compile(shapes.MASKED_NAME)
+_HALF_YEAR = re.compile(shapes.HALF_YEAR)
+_GOVERNMENT = re.compile(shapes.GOVERNMENT_OPENING)
+_LEAD_LINES, _LEAD_CHARS = 8, 600
+_SIGN_OFF_LINES = 6
+# A summary signed this early in a year looks back on the year before.
+_EARLY_MONTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`year` is the year the title or text states, `covered_year` the one that the summary looks back on."""
+
+    year: int | None
+    covered_year: int | None
+    unit: str | None
+    half_year: bool
+
+
+def identify(text: str, chunk: Chunk) -> Identity:
+    """Return year and unit of a summary."""
+    head = [_SPACED_DIGITS.sub("", line.text) for line in chunk.lines[:_LEAD_LINES]]
+    lead = "\n".join(head)[:_LEAD_CHARS]
+    government = shapes.GOVERNMENT_REPORT in chunk.title.text or bool(_GOVERNMENT.search(lead))
+    given = chunk.title.year or _session_year(head)
+    headed = _headed_year(chunk) if government else None
+    year = given or headed or _lead_year(lead) or _signed_year(chunk.lines) or _common_year(text, chunk)
+    half_year = chunk.title.half_year or (bool(_HALF_YEAR.search(chunk.title.text)) or _half_year_lead(lead))
+    covered = year - 1 if year and government else year
+    return Identity(year, covered, _fuller(chunk.title.unit, _unit(chunk)), half_year)
+
+
+def opening_years(chunk: Chunk) -> tuple[set[int], Line | None]:
+    """Return the years that open a sentence of the first paragraph, and its line."""
+    for line in chunk.lines[:4]:
+        if len(line.text) > 30:
+            return {int(y) for y in _OPENING_YEAR.findall(line.text)}, line
+    return set(), None
+
+
+def _headed_year(chunk: Chunk) -> int | None:
+    """Return the latest year in the headings of a government's report, which is that of its plans."""
+    short = (_SPACED_DIGITS.sub("", line.text) for line in chunk.lines if len(line.text) <= 28)
+    return max((int(year) for line in short for year in _YEAR.findall(line)), default=None)
+
+
+def _session_year(head: Sequence[str]) -> int | None:
+    session = next(filter(None, map(_SESSION_DATE.match, head)), None)
+    return int(session.group("y")) if session else None
+
+
+def _lead_year(lead: str) -> int | None:
+    found = _LEAD_YEAR.search(lead) or _OPENING_YEAR.search(lead)
+    return int(found.group("y")) if found else None
+
+
+def _half_year_lead(lead: str) -> bool:
+    found = re.search(shapes.HALF_YEAR_LEAD, lead)
+    return bool(found)
+
+
+def _signed_year(lines: Sequence[Line]) -> int | None:
+    for line in reversed(lines[-_SIGN_OFF_LINES:]):
+        if len(line.text) <= 30 and _DATE_LINE.match(line.text):
+            year = _LINE_YEAR.search(line.text)
+            month = _LINE_MONTH.search(line.text)
+            early = month and (month.group(1) or month.group(2)) in shapes.EARLY_MONTHS
+            return year_number(year.group("y")) - bool(early) if year else None
+    return None
+
+
+def _common_year(text: str, chunk: Chunk) -> int | None:
+    years = Counter(_YEAR.findall(_SPACED_DIGITS.sub("", text[chunk.start : min(chunk.end, chunk.start + 20000)])))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+def _fuller(titled: str | None, signed: str | None) -> str | None:
+    """Return the unit as the sign-off writes it out, where the title abridges it: 柳河镇, 柳河镇人民政府."""
+    if titled and signed and signed.startswith(titled):
+        return signed
+    return titled or signed
+
+
+def _unit(chunk: Chunk) -> str | None:
+    lines = chunk.lines
+    near = [*lines[:2], *reversed(lines[-_SIGN_OFF_LINES:])]
+    for line in near:
+        words = line.text
+        label = _UNIT_LABEL.match(words)
+        if label:
+            words = label.group("unit")
+        elif len(words) > 30 or not _UNIT_LINE.match(words) or _DATE_LINE.match(words):
+            continue
+        if not _MASKED.search(words) and not re.search(shapes.NOT_A_UNIT, words):
+            return words
+    return None

@@ -1,0 +1,119 @@
+"""Problems and measures told in pairs: 问题—原因—措施, marked by labels inside one entry or line by line.
+
+The problem's span is its marker, statement and cause; the plan's span is the measure with its label.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .lexicon import prose, shapes
+from .model import Span
+from .outline import Node
+from .paragraphs import Para
+
+_BEFORE = r"(?:^|(?<=[。；;！\n 　】〕]))"
+_OPEN = r"[【〔（(]?"
+_LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕）)]?[：:]?[ 　]*(?:\n|$)")
+_PLAN_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}")
+_PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
+_RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
+_SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
+_PLAN_NOUN = re.compile(prose.PLAN_LABEL)
+_LABEL_NUMBER = re.compile(shapes.LABEL_NOUN)
+_PROBLEM_NOUN = re.compile(prose.PROBLEM_LABEL)
+# The first pair stands near the head of its section.
+_LOOK = 40
+_LONE_MAX = 16
+_SPACE = " \t\n\r　"
+
+
+def switch_at(text: str, span: Span) -> int | None:
+    """Return where the text turns from problems to plans, None when it does not."""
+    places = [
+        match.start() for pattern in (_SWITCH, _PLAN_LABEL) if (match := pattern.search(text[span.start : span.end]))
+    ]
+    return span.start + min(places) if places else None
+
+
+def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[str, Span]]:
+    """Return (kind, span) of the pairs inside a node, [] when it is not told in pairs."""
+    if not any(map(_has_plan_label, paras[node.first : min(node.last + 1, node.first + _LOOK)])):
+        return []
+    if len(node.children) == 1:
+        return labelled_spans(text, paras, node.children[0])
+    units = [(paras[child.first].start, paras[_last(paras, child, node)].end, child) for child in node.children]
+    labelled = [plan for start, end, child in units if (plan := _plan_start(text, start, end, child)) is not None]
+    if len(labelled) >= 2 and len(labelled) * 2 >= len(units):
+        return [pair for start, end, child in units for pair in _pair(text, start, end, child)]
+    starts = _problem_lines(paras, node)
+    if len(starts) < 2:
+        return []
+    ends = [*starts[1:], paras[node.last].end]
+    pairs = [list(_pair(text, start, end, None)) for start, end in zip(starts, ends, strict=True)]
+    told = sum(1 for pair in pairs if len(pair) == 2)
+    return [entry for pair in pairs for entry in pair] if told >= 2 else []
+
+
+def _last(paras: Sequence[Para], child: Node, node: Node) -> int:
+    """Return an entry's last paragraph; the last entry is not longer than the longest before it."""
+    last = child.last
+    if child is node.children[-1] and len(node.children) > 1:
+        longest = max(_size(paras, other) for other in node.children[:-1])
+        last = min(last, child.first + longest)
+    while last > child.first and paras[last].role:
+        last -= 1
+    return last
+
+
+def _size(paras: Sequence[Para], node: Node) -> int:
+    return sum(1 for index in range(node.first + 1, node.last + 1) if not paras[index].role)
+
+
+def _has_plan_label(para: Para) -> bool:
+    """Tell whether a paragraph has a label; most have no colon and are no short line."""
+    text = para.text
+    may = len(text) < _LONE_MAX or "：" in text or ":" in text or "　" in text or " " in text
+    return may and _PLAN_LABEL.search(text) is not None
+
+
+def _plan_start(text: str, start: int, end: int, child: Node | None) -> int | None:
+    """Return where the measure begins inside an entry; an entry 「措施一：」 is one from its start."""
+    if child and child.scheme == "label" and _is_plan_entry(text[start : start + 12]):
+        return start
+    match = _PLAN_LABEL.search(text[start:end])
+    return start + match.start() if match else None
+
+
+def _is_plan_entry(head: str) -> bool:
+    return not _PROBLEM_NOUN.match(head) and bool(_PLAN_NOUN.match(head))
+
+
+def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple[str, Span]]:
+    plan = _plan_start(text, start, end, child)
+    problem_end = end if plan is None else plan
+    result = _RESULT_LABEL.search(text[start:problem_end])
+    if result:
+        problem_end = start + result.start()
+    named = _PROBLEM_LABEL.search(text[start:problem_end])
+    if named and text[start : start + named.start()].count("\n") == 1:
+        start += named.start()  # the entry's own line names a field, the label below it the problem
+    if problem_end > start:
+        yield "problem", _trimmed(text, start, problem_end)
+    if plan is not None:
+        lone = _LONE_LABEL.match(text[plan:end])
+        yield "plan", _trimmed(text, plan + (lone.end() if lone else 0), end)
+
+
+def _problem_lines(paras: Sequence[Para], node: Node) -> list[int]:
+    """Return the starts of the lines that carry a label of problems."""
+    return [
+        para.start
+        for para in paras[node.first + (node.heading is not None) : node.last + 1]
+        if not para.role and _PROBLEM_LABEL.match(para.text, para.marker.end - para.start if para.marker else 0)
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] in _SPACE:
+        end -= 1
+    return Span(start, end)

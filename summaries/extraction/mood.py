@@ -1,0 +1,59 @@
+"""The mood of sentences: do they tell what is lacking, what was done, or what shall be done?"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .lexicon import prose
+
+_SENTENCE = re.compile(r"[^。；！？;!?\n]+")
+_LACK = re.compile(prose.LACK)
+_LACK_END = re.compile(prose.LACK_END)
+_DONE = re.compile(prose.DONE)
+_WILL = re.compile(prose.WILL)
+_IMPERATIVE = re.compile(prose.IMPERATIVE)
+_TRAILING = "，,、；;。.！!？?：: \n　"
+# A chapter shows its mood in its first sentences.
+_SAMPLE_CHARS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """Shares of the sentences, 0..1; they need not add up to 1."""
+
+    lack: float
+    done: float
+    will: float
+
+
+def lacks(clause: str) -> bool:
+    """Tell whether a clause says that something is missing, 「信息报送量不足」."""
+    return bool(_LACK.search(clause) or _LACK_END.search(clause.rstrip(_TRAILING)))
+
+
+def is_done(clause: str) -> bool:
+    """Tell whether a clause reports something as done, 「完成了清淤」."""
+    return bool(_DONE.search(clause))
+
+
+def shall(clause: str) -> bool:
+    """Tell whether a clause says what shall be done, 「将加强巡河」, 「加强巡河」."""
+    clause = clause.lstrip(_TRAILING)
+    return bool(_WILL.search(clause) or _IMPERATIVE.match(clause)) and not _DONE.search(clause)
+
+
+def mood_of(texts: Iterable[str]) -> Mood:
+    """Return the mood of a stretch of paragraphs, from its first few thousand characters."""
+    counts = [0, 0, 0]
+    total = length = 0
+    for text in texts:
+        for sentence in _SENTENCE.findall(text[: _SAMPLE_CHARS - length]):
+            if len(sentence) > 3:
+                total += 1
+                counts[0] += lacks(sentence)
+                counts[1] += is_done(sentence)
+                counts[2] += shall(sentence)
+        length += len(text)
+        if length >= _SAMPLE_CHARS:
+            break
+    return Mood(*(count / total for count in counts)) if total else Mood(0.0, 0.0, 0.0)

@@ -1,0 +1,137 @@
+"""Headings -> a tree. The level of a heading follows from how the numbering of the whole document runs on.
+
+What the sections are about is not asked here.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .headings import LIST_SCHEMES, Heading
+
+# The usual order of schemes from chapter to clause; used where the run of the numbers leaves it open.
+_RANK = {
+    "part": 0, "markdown": 1, "section": 2, "named": 2, "label": 5, "roman": 3, "cn": 3, "ordinal": 4, "cn_paren": 4,
+    "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "circle": 9, "alpha": 9, "order": 10, "is": 10,
+    "sides": 10, "dash": 11, "bullet": 12,
+}  # fmt: skip
+UNNUMBERED = frozenset(("named", "plain"))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading with what it covers: paragraphs first..last, both included; the root has no heading."""
+
+    heading: Heading | None
+    first: int
+    last: int
+    level: int
+    children: tuple["Node", ...] = ()
+
+    @property
+    def core(self) -> str:
+        return self.heading.core if self.heading else ""
+
+    @property
+    def scheme(self) -> str:
+        return self.heading.scheme if self.heading else "root"
+
+    @property
+    def own_last(self) -> int:
+        """The last paragraph before the first child."""
+        return self.children[0].first - 1 if self.children else self.last
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node whose end is not known yet."""
+
+    heading: Heading | None
+    first: int
+    children: list[Node] = field(default_factory=list)
+
+
+def build_outline(headings: Sequence[Heading], count: int) -> Node:
+    """Return the tree over paragraphs 0..count-1."""
+    numbers = _Numbers(headings)
+    stack = [_Open(None, 0)]
+    for heading in headings:
+        keep = _kept(stack, heading, numbers)
+        while len(stack) > keep:
+            _close(stack, heading.index - 1)
+        stack.append(_Open(heading, heading.index))
+    while len(stack) > 1:
+        _close(stack, count - 1)
+    return Node(None, 0, count - 1, 0, tuple(stack[0].children))
+
+
+def _close(stack: list[_Open], last: int) -> None:
+    closed = stack.pop()
+    node = Node(closed.heading, closed.first, last, len(stack), tuple(closed.children))
+    stack[-1].children.append(node)
+
+
+class _Numbers:
+    """Where each scheme's numbers stand, to see whether a count runs on behind a heading."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._runs: dict[tuple[str, int], list[Heading]] = {}
+        for heading in headings:
+            self._runs.setdefault((heading.scheme, heading.depth), []).append(heading)
+        self._places = {key: [heading.index for heading in run] for key, run in self._runs.items()}
+
+    def runs_on(self, opened: Heading, index: int) -> bool:
+        """Tell whether the first marker like `opened` behind `index` counts on from it."""
+        key = (opened.scheme, opened.depth)
+        place = bisect_right(self._places[key], index)
+        run = self._runs[key]
+        return opened.number > 0 and place < len(run) and run[place].number == opened.number + 1
+
+    def came_before(self, heading: Heading, index: int) -> bool:
+        """Tell whether markers like `heading` were counting before paragraph `index`."""
+        return self._places[(heading.scheme, heading.depth)][0] < index
+
+
+def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
+    """Return how many entries of the stack stay open when `heading` begins."""
+    for depth in range(len(stack) - 1, 0, -1):
+        opened = stack[depth].heading
+        if opened and _same_level(opened, heading):
+            return depth
+    for depth in range(len(stack) - 1, 0, -1):
+        opened = stack[depth].heading
+        if opened and _contains(opened, heading, stack, numbers):
+            return depth + 1
+    return 1
+
+
+def _same_level(opened: Heading, heading: Heading) -> bool:
+    if opened.scheme != heading.scheme:
+        return False
+    return opened.depth == heading.depth
+
+
+def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers: _Numbers) -> bool:
+    """Tell whether `opened` stays open around `heading`."""
+    if heading.scheme == "plain":
+        if opened.kind:
+            return heading.kind in ("", opened.kind)
+        return opened.scheme not in UNNUMBERED and not _chapters_unnumbered(stack)
+    if heading.scheme == "named":
+        return opened.scheme not in LIST_SCHEMES and numbers.runs_on(opened, heading.index)
+    if opened.scheme in UNNUMBERED:
+        return not _escapes(opened, heading, numbers)
+    if opened.scheme in ("dec", "markdown") and heading.scheme == opened.scheme:
+        return heading.depth > opened.depth
+    if _RANK[opened.scheme] < _RANK[heading.scheme]:
+        return True
+    return heading.number == 1 and numbers.runs_on(opened, heading.index)
+
+
+def _escapes(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:
+    """Tell whether a numbered heading leaves the unnumbered one: it counts on from before that one."""
+    return heading.number > 1 and numbers.came_before(heading, opened.index)
+
+
+def _chapters_unnumbered(stack: Sequence[_Open]) -> bool:
+    return len(stack) > 1 and stack[1].heading is not None and stack[1].heading.scheme in UNNUMBERED

@@ -1,0 +1,249 @@
+"""Lines -> paragraphs: hard-wrapped lines joined, glued headings parted, page furniture and annexes set aside.
+
+Offsets never move: a paragraph is a stretch of the text, line ends inside it included. Which paragraph is a
+heading is decided in headings.py.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .enumerators import Marker, read_marker
+from .lexicon import prose, shapes
+from .lines import Line
+
+_GLUED = re.compile(shapes.GLUED)
+_MID_PHRASE = re.compile(shapes.MID_PHRASE)
+_CONTINUES = re.compile(shapes.CONTINUES)
+_LAST_SENTENCE = re.compile(r"[。！!](?=[^。！!\n]+[：:。]$)|[。！!](?=[^。！!\n]+$)")
+_ANNOUNCES_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
+_INTRODUCES = re.compile(prose.LEAD_IN)
+_ANNOUNCEMENT_MAX = 120
+_FURNITURE = re.compile(shapes.FURNITURE)
+_ANNEX = re.compile(shapes.ANNEX)
+_DATE_LINE = re.compile(shapes.DATE_LINE)
+_SIGN_OFF = re.compile(shapes.SIGN_OFF)
+_SIGNATURE_UNIT = re.compile(shapes.SIGNATURE_UNIT)
+_SIGNATURE_NAME = re.compile(shapes.SIGNATURE_NAME)
+_SESSION = re.compile(shapes.SESSION_DATE)
+_ADDRESS = re.compile(shapes.ADDRESS)
+_FURNITURE_STARTS = frozenset(shapes.FURNITURE_STARTS)
+_ANNEX_STARTS = frozenset(shapes.ANNEX_STARTS)
+_ADDRESS_STARTS = frozenset(shapes.ADDRESS_STARTS)
+
+# A text broken every 30-40 characters has lines of about one width; fewer lines than this prove nothing.
+_WRAP_MIN_LINES = 4
+_WRAP_MAX_WIDTH = 60
+_WRAP_MIN_WIDTH = 16
+_FULL_LINE = 0.86
+_WRAP_SLACK = 2.5
+_ALL_OPEN = 0.88
+_REPEATED_FURNITURE = 3
+# An address this far from the head of a speech is a turn to the audience, not its opening.
+_ADDRESS_WITHIN = 12
+_ADDRESS_MAX = 26
+# What stands behind an annex line belongs to the annex, unless hardly any text came before.
+_ANNEX_BEHIND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph; `role` is "" for text, "furniture", "signoff" or "annex" for what belongs to no section."""
+
+    start: int
+    end: int
+    text: str
+    marker: Marker | None
+    role: str = ""
+
+
+def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
+    """Return the paragraphs of one summary, every non-blank line in exactly one of them.
+
+    Lines that repeat the title are page headers.
+    """
+    furniture = _furniture(lines) | {line.start for line in lines if line.text == title}
+    spans = _parted(text, _joined(text, lines, furniture))
+    spans = _announcements_parted(text, spans)
+    roles = _roles(text, spans, furniture)
+    return [
+        Para(start, end, piece, None if role else read_marker(piece, start), role)
+        for (start, end), role in zip(spans, roles, strict=True)
+        for piece in (text[start:end],)
+    ]
+
+
+def _furniture(lines: Sequence[Line]) -> set[int]:
+    """Return the starts of lines that are page furniture: by their form, or short and on every page."""
+    repeated = Counter(line.text for line in lines if len(line.text) <= 30)
+    found = set()
+    for line in lines:
+        by_form = line.text[0] in _FURNITURE_STARTS and len(line.text) <= 40 and _FURNITURE.match(line.text)
+        if by_form or (repeated[line.text] >= _REPEATED_FURNITURE and _looks_like_header(line.text)):
+            found.add(line.start)
+    return found
+
+
+def _looks_like_header(line: str) -> bool:
+    return line[-1] not in "。；：:！？" and read_marker(line) is None and len(line) >= 6 and "\t" not in line
+
+
+def _joined(text: str, lines: Sequence[Line], furniture: set[int]) -> list[tuple[int, int]]:
+    """Join each line to the one before when that one was broken off."""
+    width = _wrap_width(lines)
+    indented = sum(1 for line in lines if line.indent >= 2) >= max(2, len(lines) // 12)
+    spans: list[tuple[int, int]] = []
+    previous: Line | None = None
+    for line in lines:
+        wrap = 0.0 if line.after_blank else width
+        if previous and _broken_off(previous, line, wrap, indented, furniture):
+            spans[-1] = (spans[-1][0], line.end)
+        else:
+            spans.append((line.start, line.end))
+        previous = line
+    return spans
+
+
+def _wrap_width(lines: Sequence[Line]) -> float:
+    """Return the width at which the text was hard-wrapped, 0 when it was not."""
+    widths = sorted(_width(line.text) for line in lines if len(line.text) <= 2 * _WRAP_MAX_WIDTH)
+    if len(lines) - len(widths) > len(lines) // 20 or len(widths) < _WRAP_MIN_LINES:
+        return 0.0
+    widest = widths[int(len(widths) * 0.95)]
+    open_ended = [_width(line.text) for line in lines if line.text[-1] not in "。；：:！？!?"]
+    if len(open_ended) > _ALL_OPEN * len(lines):
+        return 0.0  # nothing ends in a stop: a list of bare lines
+    broken = [width for width in open_ended if width >= widest * _FULL_LINE]
+    of_one_width = sum(1 for width in broken if width >= widest - _WRAP_SLACK)
+    is_wrapped = len(broken) >= max(3, len(lines) // 4) and of_one_width >= 0.8 * len(broken)
+    return widest if is_wrapped and _WRAP_MIN_WIDTH <= widest <= _WRAP_MAX_WIDTH else 0.0
+
+
+def _width(line: str) -> float:
+    """Return the width in Chinese characters; a Latin letter or digit takes half of one."""
+    wide = (len(line.encode("utf-8", "surrogatepass")) - len(line)) / 2  # three bytes a character, one a letter
+    return wide + (len(line) - wide) / 2
+
+
+def _broken_off(previous: Line, line: Line, width: float, indented: bool, furniture: set[int]) -> bool:
+    if previous.start in furniture or line.start in furniture or "\t" in previous.text or "|" in previous.text:
+        return False
+    if previous.text[-1] in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)":
+        return True
+    if _MID_PHRASE.search(previous.text) or _CONTINUES.match(line.text):
+        return True
+    if not width or _width(previous.text) < width * _FULL_LINE:
+        return False
+    if indented and line.indent >= 2 and line.indent > previous.indent:
+        return False
+    if previous.text[-1] in shapes.SENTENCE_END and not (indented and line.indent == 0):
+        return False
+    marker = read_marker(line.text)
+    return marker is None or (marker.scheme in ("num", "alpha", "roman") and line.text[marker.end - 1] not in "、.．")
+
+
+def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Part paragraphs where an enumerator that continues the lines' own count stands glued to a sentence's end."""
+    latest: dict[str, int] = {}
+    parted = []
+    for start, end in spans:
+        marker = read_marker(text[start : min(end, start + 40)], start)
+        if marker:
+            latest[marker.scheme] = marker.number
+        begin = start
+        for match in _GLUED.finditer(text, start, end):
+            glued = read_marker(text[match.end() : min(end, match.end() + 40)], match.end())
+            if glued and latest.get(glued.scheme) == glued.number - 1 and glued.number > 1:
+                latest[glued.scheme] = glued.number
+                parted.append((begin, _strip_end(text, begin, match.end())))
+                begin = match.end()
+        parted.append((begin, end))
+    return parted
+
+
+def _announcements_parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Part a last sentence that introduces the list in the next paragraph from what stands before it."""
+    parted = []
+    for place, (start, end) in enumerate(spans):
+        following = spans[place + 1] if place + 1 < len(spans) else None
+        found = None
+        if following and text[end - 1] in "：:。" and read_marker(text[following[0] : following[0] + 40]):
+            found = _LAST_SENTENCE.search(text, max(start, end - _ANNOUNCEMENT_MAX), end)
+        if found and _ANNOUNCES_PLANS.match(text, found.end(), end) and _INTRODUCES.search(text[found.end() : end]):
+            parted += [(start, found.end()), (found.end(), end)]
+        else:
+            parted.append((start, end))
+    return parted
+
+
+def _strip_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t　":
+        end -= 1
+    return end
+
+
+def _roles(text: str, spans: list[tuple[int, int]], furniture: set[int]) -> list[str]:
+    roles = ["furniture" if start in furniture else "" for start, _ in spans]
+    before = 0
+    for index, (start, end) in enumerate(spans):
+        head = text[start : min(end, start + 60)]
+        before += end - start
+        if roles[index] or end - start > 60:
+            continue
+        if head[0] in _ANNEX_STARTS and _ANNEX.match(head):
+            roles[index] = "annex"
+            if index > len(spans) // 3 and before > _ANNEX_BEHIND:
+                _fill(roles, index)
+                break
+        elif (
+            len(head) <= _ADDRESS_MAX
+            and index < _ADDRESS_WITHIN
+            and head[0] in _ADDRESS_STARTS
+            and _ADDRESS.match(head)
+            and head[-1] in "：:！!，,"
+        ):
+            roles[index] = "furniture"
+    _mark_front(text, spans, roles)
+    _mark_sign_off(text, spans, roles)
+    return roles
+
+
+def _is_bare_signature(text: str, spans: list[tuple[int, int]], line: str) -> bool:
+    """Tell whether the last line is a unit's name under a text in sentences."""
+    before = text[spans[-2][1] - 1] if len(spans) > 1 else ""
+    return len(line) <= 24 and before in "。！；" and bool(_SIGNATURE_UNIT.match(line)) and not read_marker(line)
+
+
+def _mark_front(text: str, spans: list[tuple[int, int]], roles: list[str]) -> None:
+    """Mark what stands between title and address of a speech: session, speaker."""
+    heads = [text[start : min(end, start + 60)] for start, end in spans[:_ADDRESS_WITHIN]]
+    address = next((i for i, head in enumerate(heads) if head[0] in _ADDRESS_STARTS and _ADDRESS.match(head)), 0)
+    for index, head in enumerate(heads):
+        is_unit = index < 3 and len(head) <= 30 and _SIGNATURE_UNIT.match(head) and not read_marker(head)
+        if index < address or is_unit or _SESSION.match(head) or (index < 3 and _DATE_LINE.match(head)):
+            roles[index] = roles[index] or "furniture"
+
+
+def _fill(roles: list[str], first: int) -> None:
+    for index in range(first, len(roles)):
+        roles[index] = roles[index] or "annex"
+
+
+def _mark_sign_off(text: str, spans: list[tuple[int, int]], roles: list[str]) -> None:
+    """Mark the date, the unit and the other lines that sign a summary at its end."""
+    dated = False
+    for index in range(len(spans) - 1, max(0, len(spans) - 40), -1):
+        if roles[index]:
+            continue
+        line = text[spans[index][0] : spans[index][1]]
+        if _DATE_LINE.match(line):
+            dated = True
+        elif not (
+            _SIGN_OFF.match(line)
+            or (len(line) <= 30 and _SIGNATURE_UNIT.match(line) and not read_marker(line) and index > 0 and dated)
+            or (index == len(spans) - 1 and _is_bare_signature(text, spans, line))
+            or (dated and len(line) <= 14 and _SIGNATURE_NAME.match(line) and not read_marker(line))
+        ):
+            break
+        roles[index] = "signoff"

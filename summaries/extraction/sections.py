@@ -1,0 +1,235 @@
+"""The outline -> the sections that hold problems or plans, by graded evidence.
+
+Evidence: the words of the heading, how pure a name they are, the sections around it, its place in the document,
+the mood of the sentences below. Cutting a section into items is the business of items.py.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
+from .headings import LIST_SCHEMES
+from .interleaved import labelled_spans
+from .lexicon import headings
+from .mood import lacks, mood_of, shall
+from .outline import Node
+from .paragraphs import Para
+
+ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
+_SILENT_KINDS = frozenset(("overview", "achievement", "cause", "other"))
+_VAGUE = re.compile(headings.VAGUE)
+_PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
+_CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
+_BY_MOOD = 0.62
+# Nodes whose children are chapters of the document.
+_FRAMES = frozenset(("root", "named", "plain", "part", "markdown", "dash"))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch that holds items: `kind` is problem, plan or mixed; `path` the headings from the top to its own.
+
+    `partial` marks one that tells of successes as well, `whole` a chapter that is one item itself.
+    """
+
+    node: Node
+    kind: str
+    confidence: float
+    path: tuple[str, ...]
+    partial: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a node stands: under what kind, and what stands before and behind it on its level."""
+
+    above: str
+    chapter: bool
+    after_problem: bool
+    after_review: bool
+    before_review: bool
+    before_problem: bool
+    before_future: bool
+    late: bool
+
+
+def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
+    """Return the outermost sections of problems and plans, in order."""
+    return _wholes(list(_Walk(text, paras, year).sections(root, "", ())))
+
+
+def _is_bare_chapter(section: Section) -> bool:
+    """Tell whether a section is a numbered chapter of plans without entries, found by its mood or a hint."""
+    node = section.node
+    numbered = node.heading is not None and node.heading.number > 0
+    return section.kind == "plan" and section.confidence <= _CONFIDENCE[HINTED] and numbered and not node.children
+
+
+def _wholes(sections: list[Section]) -> list[Section]:
+    """Mark chapters found by their mood alone that follow each other without entries: each is one plan."""
+    marked = []
+    by_mood = [_is_bare_chapter(section) for section in sections]
+    for place, section in enumerate(sections):
+        neighbours = by_mood[max(0, place - 1) : place] + by_mood[place + 1 : place + 2]
+        marked.append(replace(section, whole=by_mood[place] and any(neighbours)))
+    return marked
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The walk over one outline."""
+
+    text: str
+    paras: Sequence[Para]
+    year: int | None
+
+    def sections(self, node: Node, above: str, path: tuple[str, ...]) -> Iterator[Section]:
+        if node.heading and labelled_spans(self.text, self.paras, node):
+            yield Section(node, "mixed", _CONFIDENCE[NAMED], path)
+            return
+        if labels := _label_kind(node):
+            yield Section(node, labels, _CONFIDENCE[NAMED], path)
+            return
+        evidences = [heading_evidence(child.core, self.year) for child in node.children]
+        reviews = [evidence.kind in ("achievement", "work") and evidence.strength >= NAMED for evidence in evidences]
+        first_review = reviews.index(True) if any(reviews) else len(reviews)
+        last_review = len(reviews) - 1 - reviews[::-1].index(True) if any(reviews) else -1
+        problems = [evidence.kind in ("problem", "mixed") for evidence in evidences]
+        last_problem = len(problems) - 1 - problems[::-1].index(True) if any(problems) else -1
+        futures = [evidence.kind == "plan" and evidence.future for evidence in evidences]
+        last_future = len(futures) - 1 - futures[::-1].index(True) if any(futures) else -1
+        seen_problem = False
+        for position, (child, evidence) in enumerate(zip(node.children, evidences, strict=True)):
+            place = _Place(
+                above=above,
+                chapter=not above and node.scheme in _FRAMES,
+                after_problem=seen_problem,
+                after_review=first_review < position,
+                before_review=position < last_review,
+                before_problem=position < last_problem,
+                before_future=position < last_future,
+                late=child.first > len(self.paras) * 0.6,
+            )
+            kind, confidence = _judge(self.paras, child, evidence, place)
+            here = (*path, child.core) if child.core else path
+            if kind == "plan" and _is_superseded(node.children, position, evidences):
+                continue
+            if kind in ITEM_KINDS:
+                seen_problem = seen_problem or kind != "plan"
+                yield Section(child, kind, confidence, here, evidence.partial)
+                continue
+            for section in self.sections(child, kind if kind in _SILENT_KINDS else above, here):
+                seen_problem = seen_problem or section.kind != "plan"
+                yield section
+
+
+def _label_kind(node: Node) -> str:
+    """Return what entries like 「问题一」, 「举措二」 are, "" if a node has none."""
+    labels = [child.core for child in node.children if child.scheme == "label"]
+    if len(labels) < 2 or len(labels) < len(node.children) - 1:
+        return ""
+    return "problem" if _PROBLEM_ENTRY.match(labels[0]) else "plan"
+
+
+def _is_superseded(nodes: Sequence[Node], position: int, evidences: Sequence[Evidence]) -> bool:
+    """Tell whether a heading like 「2019年度工作计划」 is only the title over the next one, 「工作计划：」."""
+    node = nodes[position]
+    if position + 1 >= len(nodes) or node.children or node.scheme != "named" or node.last - node.first > 1:
+        return False
+    return nodes[position + 1].scheme == "named" and evidences[position + 1].kind == "plan" and evidences[position].pure
+
+
+def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
+    """Return the kind of a node's section and how sure that is."""
+    vague = evidence.kind == "achievement" and place.after_review and _VAGUE.match(node.core)
+    if vague and len(node.children) >= 2 and _is_problem_by_mood(paras, node, heading_evidence("", None), place):
+        return "problem", _BY_MOOD
+    orders = evidence.kind == "overview" and evidence.future and node.core.endswith(headings.FUTURE_ORDER)
+    if orders and len(node.children) >= 2 and not place.above:
+        return "plan", _CONFIDENCE[HINTED]
+    if evidence.kind in _SILENT_KINDS or (evidence.kind == "work" and not place.after_problem):
+        return "achievement" if evidence.kind == "work" else evidence.kind, 1.0
+    if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):
+        return evidence.kind, _CONFIDENCE[evidence.strength]
+    if node.scheme == "named" and node.heading and node.heading.kind:
+        return node.heading.kind, _CONFIDENCE[NAMED]
+    if _is_problem_by_mood(paras, node, evidence, place):
+        return "problem", _BY_MOOD
+    if _is_plan_by_mood(paras, node, evidence, place):
+        return "plan", _BY_MOOD
+    return "", 0.0
+
+
+def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+    heading = node.heading
+    if heading is None or heading.scheme in LIST_SCHEMES or (heading.scheme == "plain" and not heading.kind):
+        return False
+    if evidence.kind == "plan":
+        return _is_believed_plan(paras, node, evidence, place)
+    if evidence.strength == PURE:
+        return True
+    if place.above == "achievement" or (not heading.lone and evidence.strength < NAMED):
+        return False
+    if evidence.strength == NAMED:
+        return True
+    mood = mood_of(_texts(paras, node))
+    least = 0.34 if evidence.pure and place.after_review else 0.5
+    return (place.chapter and mood.lack >= least and mood.done < 0.3) or _is_problem_by_mood(
+        paras, node, evidence, place
+    )
+
+
+def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+    """Believe a heading of plans: 下步打算 always, 重点任务 unless deeds are told below or behind it."""
+    if evidence.future:
+        return evidence.strength >= NAMED or (bool(node.heading and node.heading.lone) and place.above != "achievement")
+    if (place.before_review or place.before_problem or place.before_future) and not place.after_problem:
+        return False
+    if evidence.pure and place.after_problem:
+        return True
+    if _tells_of_past(paras, node) or (place.above == "achievement" and evidence.strength < PURE):
+        return False
+    if evidence.strength >= NAMED:
+        return True
+    return (place.after_problem or (place.late and place.chapter)) and mood_of(_texts(paras, node)).will >= 0.4
+
+
+def _tells_of_past(paras: Sequence[Para], node: Node) -> bool:
+    mood = mood_of(_texts(paras, node))
+    return mood.done > 0.34 and mood.done > mood.will
+
+
+def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+    """Accept a chapter whose entries nearly all say that something is missing, whatever its heading."""
+    if not place.chapter or evidence.kind not in ("", "problem"):
+        return False
+    cores = [child.core for child in node.children] or list(_texts(paras, node))[1:]
+    lacking = sum(map(lacks, cores))
+    return len(cores) >= 2 and lacking >= 0.6 * len(cores) and mood_of(_texts(paras, node)).done < 0.5
+
+
+def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+    """Accept a chapter whose heading names no plan: it stands behind the rest and tells what shall be done."""
+    if not place.chapter or node.heading is None or node.heading.scheme in LIST_SCHEMES:
+        return False
+    if evidence.kind not in ("", "plan", "work") or not (node.children or node.last > node.first):
+        return False
+    if place.before_review or place.before_problem:
+        return False
+    mood = mood_of(_texts(paras, node))
+    if place.after_problem:
+        return mood.done < 0.25 and (mood.will >= 0.4 or (len(node.children) >= 2 and mood.lack < 0.34))
+    if not place.after_review or node.scheme == "plain":
+        return False
+    return (mood.will >= 0.5 and mood.done <= 0.15) or (shall(node.core) and mood.will >= 0.3 and mood.done < 0.25)
+
+
+def _texts(paras: Sequence[Para], node: Node) -> Iterator[str]:
+    """Yield the paragraphs of a node, its heading line without the heading sentence."""
+    for index in range(node.first, node.last + 1):
+        para = paras[index]
+        if para.role:
+            continue
+        yield para.text[len(node.core) :] if index == node.first else para.text

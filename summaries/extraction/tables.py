@@ -1,0 +1,109 @@
+"""Tables flattened with tabs or drawn with |: an item is a cell, its owner and date stand in its row.
+
+Rows are set aside before headings are looked for; what a cell of clues says is read in clues.py.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .lexicon import clues as words
+from .model import Span
+from .paragraphs import Para
+
+_COLUMNS = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("result", words.COLUMN_RESULT),
+        ("other", words.COLUMN_OTHER),
+        ("number", words.COLUMN_NUMBER),
+        ("deadline", words.COLUMN_DEADLINE),
+        ("support", words.COLUMN_SUPPORT),
+        ("lead", words.COLUMN_LEAD),
+        ("owner", words.COLUMN_OWNER),
+        ("plan", words.COLUMN_PLAN),
+        ("problem", words.COLUMN_PROBLEM),
+    )
+)
+_RULE = re.compile(r"^[\s|:\-—=+]+$")
+_HEADER_CELL_MAX = 14
+_ITEM_MIN = 4
+ITEM_ROLES = ("problem", "plan")
+CLUE_ROLES = ("deadline", "lead", "support", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is an item, with the cells of clues in its row as (role, text)."""
+
+    kind: str
+    span: Span
+    clues: tuple[tuple[str, str], ...]
+
+
+def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
+    """Return the paragraphs with the rows marked as such, and the cells that are items."""
+    marked = list(paras)
+    cells: list[Cell] = []
+    columns: list[str] = []
+    for index, para in enumerate(paras):
+        row = _row(para)
+        if len(row) < 2:
+            if para.role != "furniture":
+                columns = []
+            continue
+        header = _header(para.text, row)
+        if header:
+            columns = header
+        elif columns:
+            cells += _items(para, row, columns)
+        if columns:
+            marked[index] = replace(para, role="table", marker=None)
+    return marked, cells
+
+
+def _row(para: Para) -> list[Span]:
+    """Return the cells of a line, relative to the paragraph; [] for a line that is no row."""
+    text = para.text
+    mark = "\t" if "\t" in text else "|" if text.startswith("|") else ""
+    if not mark or "\n" in text:
+        return []
+    inner = text.strip("|") if mark == "|" else text
+    spans = []
+    position = len(text) - len(text.lstrip("|")) if mark == "|" else 0
+    for cell in inner.split(mark):
+        lead = len(cell) - len(cell.lstrip())
+        spans.append(Span(position + lead, position + lead + len(cell.strip())))
+        position += len(cell) + 1
+    return spans
+
+
+def _header(text: str, row: Sequence[Span]) -> list[str]:
+    """Return the role of each column if this row names them, [] otherwise."""
+    cells = [text[span.start : span.end].strip("* ") for span in row]
+    if any(len(cell) > _HEADER_CELL_MAX for cell in cells):
+        return []
+    roles = [_role(cell) for cell in cells]
+    if not any(role in ITEM_ROLES for role in roles) or sum(map(bool, roles)) < 2:
+        return []
+    return ["done" if role == "plan" and "result" in roles else role for role in roles]
+
+
+def _role(cell: str) -> str:
+    return next((role for role, pattern in _COLUMNS if pattern.search(cell)), "")
+
+
+def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell]:
+    if _RULE.match(para.text):
+        return []
+    texts = [para.text[span.start : span.end] for span in row]
+    clues = tuple((role, cell) for role, cell in zip(columns, texts, strict=False) if role in CLUE_ROLES and cell)
+    return [
+        Cell(
+            role,
+            Span(para.start + span.start, para.start + span.end),
+            clues if role == "plan" or "plan" not in columns else (),
+        )
+        for role, span in zip(columns, row, strict=False)
+        if role in ITEM_ROLES and span.end - span.start >= _ITEM_MIN
+    ]

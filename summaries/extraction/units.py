@@ -1,0 +1,87 @@
+"""Who: lead unit, supporting units and owner of an item, as its words or its row in a table state them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import clues as words
+from .model import UnitMention
+
+_LEAD_BY = re.compile(words.LEAD_BY)
+_LEAD_ALONE = re.compile(words.LEAD_ALONE)
+_LEAD_IS = re.compile(words.LEAD_IS, re.MULTILINE)
+_SUPPORT_BEHIND = re.compile(words.SUPPORT_BEHIND)
+_LEAD_LABEL = re.compile(words.LEAD_LABEL)
+_DUTY_LABEL = re.compile(words.DUTY_LABEL)
+_SUPPORT_LABEL = re.compile(words.SUPPORT_LABEL)
+_OWNER_LABEL = re.compile(words.OWNER_LABEL)
+_SPLIT = re.compile(words.UNIT_SPLIT)
+_TAIL = re.compile(words.UNIT_TAIL)
+_HEAD = re.compile(words.UNIT_HEAD)
+_MASKED = re.compile(words.MASKED)
+_UNIT_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who leads, who supports, who is answerable; None and () where it is not stated."""
+
+    lead: UnitMention | None = None
+    support: tuple[UnitMention, ...] = ()
+    owner: str | None = None
+
+
+def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str]] = ()) -> Duty:
+    """Read 「由县水利局牵头，自然资源局、各乡镇配合」, labels such as 责任单位： and the cells of a row."""
+    cells = dict(row)
+    leads = _named(cells.get("lead", "")) or _labelled(_LEAD_LABEL, text) or _labelled(_DUTY_LABEL, text)
+    support = _named(cells.get("support", "")) + _labelled(_SUPPORT_LABEL, text)
+    if not leads:
+        leads, told = _told(text)
+        support = told + support
+    if not leads and known:
+        leads = [unit for unit in known if text.lstrip().startswith(unit)][:1]
+    lead, *others = leads or [None]
+    mentions = tuple(_mention(unit, known) for unit in dict.fromkeys([*others, *support]) if unit and unit != lead)
+    return Duty(_mention(lead, known) if lead else None, mentions, cells.get("owner") or _owner(text))
+
+
+def _labelled(pattern: re.Pattern[str], text: str) -> list[str]:
+    match = pattern.search(text)
+    return _named(match.group("units")) if match else []
+
+
+def _told(text: str) -> tuple[list[str], list[str]]:
+    """Return leads and supporting units of a sentence with 牵头 or 负责 in it."""
+    for pattern in (_LEAD_BY, _LEAD_ALONE, _LEAD_IS):
+        for match in pattern.finditer(text):
+            leads = _named(match.group("lead"), strict=True)
+            if leads:
+                behind = _SUPPORT_BEHIND.match(text, match.end())
+                return leads, _named(behind.group("support"), strict=True) if behind else []
+    return [], []
+
+
+def _owner(text: str) -> str | None:
+    match = _OWNER_LABEL.search(text)
+    owner = match.group("owner") if match else ""
+    return None if not owner or _MASKED.search(owner) else owner
+
+
+def _named(listed: str, *, strict: bool = False) -> list[str]:
+    """Return the units of a list 「县住建局、县财政局等」; `strict` takes only what is called like a unit."""
+    units = []
+    for part in _SPLIT.split(listed):
+        unit = _HEAD.sub("", _TAIL.sub("", part.strip(" 　\t、，。")))
+        plausible = 2 <= len(unit) <= _UNIT_MAX and unit not in words.NOT_UNITS and not _MASKED.search(unit)
+        if plausible and (not strict or unit.endswith(words.UNIT_ENDS)):
+            units.append(unit)
+    return units
+
+
+def _mention(unit: str, known: Sequence[str]) -> UnitMention:
+    """Match a unit as named in the text with one that the site knows: 水利局 is 青石县水利局 if there is but one."""
+    if unit in known:
+        return UnitMention(unit, unit)
+    candidates = [name for name in known if name.endswith(unit) or unit.endswith(name)]
+    return UnitMention(unit, candidates[0] if len(candidates) == 1 else unit)
