@@ -1,0 +1,136 @@
+"""Users, units and memberships in the admin. Coordinators see units; accounts are the administrator's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import access_of
+from accounts.models import Membership, Unit, UnitAlias, User
+
+admin.site.unregister(Group)
+
+
+class ForCoordinators:
+    """Model admin open to coordinators, whose rights come from their role, not from Django's permissions."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return access_of(request.user).coordinates
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return access_of(request.user).coordinates
+
+    has_add_permission = has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return request.user.is_superuser
+
+
+class ReadOnly(ForCoordinators):
+    """Model admin for what the site itself writes: to be looked at, not changed."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class OfferedUnits:
+    """Model admin that lets choose units in use only."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:
+        if db_field.related_model is Unit:
+            kwargs["queryset"] = Unit.objects.offered()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class MembershipInline(OfferedUnits, admin.TabularInline):
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["unit"]
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    list_display = ["username", "name", "is_active", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser", "memberships__role"]
+    search_fields = ["username", "name"]
+    ordering = ["username"]
+    inlines = [MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["name", "email"]}),
+        (_("Rights"), {"fields": ["is_active", "is_superuser"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["username", "name", "password1", "password2"]})]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+
+
+class AliasInline(ForCoordinators, admin.TabularInline):
+    model = UnitAlias
+    extra = 1
+
+
+class OfferedFilter(admin.SimpleListFilter):
+    """Units that were merged into another one stay on record, but out of the way."""
+
+    title = _("merged")
+    parameter_name = "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("1", _("merged into another unit"))]
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("in use")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
+        return queryset.exclude(merged_into=None) if self.value() else queryset.offered()
+
+
+@admin.register(Unit)
+class UnitAdmin(OfferedUnits, ForCoordinators, admin.ModelAdmin):
+    """Units as a tree. Merging two of them moves tasks: tracker/unit_admin.py adds it."""
+
+    list_display = ["name", "parent", "other_names", "merged_into"]
+    list_select_related = ["parent", "merged_into"]
+    list_filter = [OfferedFilter, ("parent", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["name", "aliases__name"]
+    autocomplete_fields = ["parent"]
+    readonly_fields = ["merged_into"]
+    inlines = [AliasInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Unit], search_term: str
+    ) -> tuple[QuerySet[Unit], bool]:
+        """Offer merged units in the list only, not where a unit is chosen."""
+        offered = queryset.offered() if request.path.endswith("/autocomplete/") else queryset
+        return super().get_search_results(request, offered, search_term)
+
+    @admin.display(description=_("aliases"))
+    def other_names(self, unit: Unit) -> str:
+        return _("; ").join(alias.name for alias in unit.aliases.all())
+
+
+@admin.register(Membership)
+class MembershipAdmin(OfferedUnits, admin.ModelAdmin):
+    list_display = ["user", "unit", "role"]
+    list_filter = ["role"]
+    list_select_related = ["user", "unit"]
+    search_fields = ["user__username", "user__name", "unit__name"]
+    autocomplete_fields = ["user", "unit"]

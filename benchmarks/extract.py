@@ -1,0 +1,103 @@
+"""Speed of extraction against the floor: read + decode + one compiled regex pass over the same text, in the same run.
+
+    python benchmarks/extract.py [MEGABYTES]
+
+The text is the samples repeated; figures are processor time, the best of three runs. jieba is measured if installed.
+"""
+
+import logging
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from summaries.extraction import extract
+from summaries.extraction.answers import pair_answers
+
+ROOT = Path(__file__).resolve().parents[1]
+PASS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|问题|不足|打算|措施")
+RUNS = 3
+
+
+def sample_text(megabytes: float) -> str:
+    """Return the samples, repeated up to the size wanted; each round is a compilation of its own."""
+    paths = sorted((ROOT / "samples").rglob("*.txt"))
+    samples = [decoded(path.read_bytes()) for path in paths]
+    one = "\n".join(samples)
+    return "\n".join([one] * max(1, round(megabytes * 1e6 / len(one.encode()))))
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a sample; some are GB18030 on purpose."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
+def best(work: Callable[[], object]) -> float:
+    """Return the seconds of the fastest of a few runs."""
+    seconds = []
+    for _ in range(RUNS):
+        begin = time.process_time()
+        work()
+        seconds.append(time.process_time() - begin)
+    return min(seconds)
+
+
+def documents(text: str) -> list[str]:
+    """Cut the text into uploads of about the size of a compilation, at line ends."""
+    lines, pieces, size = text.split("\n"), [], 0
+    piece: list[str] = []
+    for line in lines:
+        piece.append(line)
+        size += len(line)
+        if size > 30_000:
+            pieces.append("\n".join(piece))
+            piece, size = [], 0
+    return [*pieces, "\n".join(piece)]
+
+
+def main(megabytes: float = 2.0) -> None:
+    text = sample_text(megabytes)
+    pieces = documents(text)
+    size = len(text.encode()) / 1e6
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.txt"
+        path.write_text(text, encoding="utf-8")
+        floor = best(lambda: sum(1 for _ in PASS.finditer(path.read_bytes().decode("utf-8"))))
+    whole = best(lambda: [extract(piece) for piece in pieces])
+    found = [summary for piece in pieces for summary in extract(piece).summaries]
+    answers = best(lambda: [pair_answers(summary.problems, summary.plans) for summary in found])
+    items = sum(len(summary.problems) + len(summary.plans) for summary in found)
+    print(f"text        {size:8.2f} MB, {len(pieces)} documents, {len(found)} summaries, {items} items")
+    report("floor", size, floor, floor)
+    report("items+clues", size, whole - answers, floor)
+    report("all", size, whole, floor)
+    words(text, size, whole)
+
+
+def report(name: str, size: float, seconds: float, floor: float) -> None:
+    print(f"{name:11} {size / seconds:8.1f} MB/s   {seconds / floor:6.1f} x the floor")
+
+
+def words(text: str, size: float, whole: float) -> None:
+    """Compare with the word cutter, which extraction does without."""
+    try:
+        import jieba
+    except ImportError:
+        print("jieba       not installed")
+        return
+    jieba.setLogLevel(logging.CRITICAL)
+    jieba.lcut("词")
+    part = text[:100_000]
+    speed = len(part.encode()) / 1e6 / best(lambda: jieba.lcut(part))
+    print(f"jieba.lcut  {speed:8.1f} MB/s   extraction with answers is {size / whole / speed:.1f} x as fast")
+
+
+if __name__ == "__main__":
+    main(*(float(argument) for argument in sys.argv[1:2]))

@@ -1,0 +1,84 @@
+"""The guarded reading room: uploads are parsed in a process of their own, whose death is a refusal with a sentence.
+
+What is read, and how, is the business of summaries/readers; here is only that it can't hurt the site.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from summaries.readers import Member, Reading, Unreadable, read, unpack
+from summaries.readers.formats import is_plain
+from summaries.readers.limits import MAX_BYTES
+from summaries.readers.wire import from_wire, question
+
+MEMORY_MEGABYTES = 400
+SECONDS = 60
+_ROOT = Path(__file__).resolve().parent.parent
+# The process sees what it needs to run, not the site's secrets.
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
+
+
+def read_guarded(data: bytes, name: str, *, seconds: int = SECONDS, megabytes: int = MEMORY_MEGABYTES) -> Reading:
+    """Read one document as `summaries.readers.read` does, at most for so long and with so much memory."""
+    if len(data) > MAX_BYTES or is_plain(data, name):
+        return read(data, name)
+    result = _result_of_process(data, name, seconds, megabytes)
+    if isinstance(result, Unreadable):
+        raise result
+    return result
+
+
+def read_many_guarded(data: bytes, name: str, *, seconds: int = SECONDS) -> list[Reading | Unreadable]:
+    """Read every document of an archive, each in a process of its own, or the one document that the file is."""
+    return [each if isinstance(each, Unreadable) else _read_or_refusal(each, seconds) for each in unpack(data, name)]
+
+
+def _read_or_refusal(member: Member, seconds: int) -> Reading | Unreadable:
+    try:
+        return read_guarded(member.data, member.name, seconds=seconds)
+    except Unreadable as refusal:
+        return refusal
+
+
+def _result_of_process(data: bytes, name: str, seconds: int, megabytes: int) -> Reading | Unreadable:
+    with subprocess.Popen(
+        [sys.executable, "-m", "summaries.readers", str(megabytes), str(seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
+        try:
+            answer, _nothing = process.communicate(question(data, name), timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return Unreadable("too_slow", name=name, limit=str(seconds))
+        finally:
+            _end(process)
+    return _understood(answer, process.returncode, name, seconds)
+
+
+def _understood(answer: bytes, code: int, name: str, seconds: int) -> Reading | Unreadable:
+    try:
+        return from_wire(answer)
+    except ValueError:
+        if sys.platform != "win32" and code == -signal.SIGXCPU:
+            return Unreadable("too_slow", name=name, limit=str(seconds))
+        return Unreadable("crashed", name=name)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and what it started, whether it is done or not."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,65 @@
+"""What `make run` sets up: once, on an empty demo site, and never anywhere else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import Membership, User
+from tracker import demo
+from tracker.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo_site(settings, tmp_path, monkeypatch):
+    settings.DEMO = True
+    settings.DEBUG = True  # no static files to collect
+    monkeypatch.setattr(demo, "LOGINS", tmp_path / "demo_logins.txt")
+
+
+def serve(capsys, *args: str) -> str:
+    call_command("serve", "--prepare-only", *args)
+    return capsys.readouterr().out
+
+
+def test_the_demo_has_tasks_and_one_user_per_role_who_can_log_in(demo_site, capsys, client):
+    out = serve(capsys)
+    assert Task.objects.count() > 60
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Membership.Role.values)
+    assert User.objects.filter(is_superuser=True).count() == 1
+    logins = re.findall(r"^  (\w+) +(\S+) ", out, re.M)
+    assert {name for name, _password in logins} == set(User.objects.values_list("username", flat=True))
+    for name, password in logins:
+        client.logout()
+        response = client.post("/accounts/login/", {"username": name, "password": password})
+        assert response.status_code == 302, name
+
+
+def test_the_demo_comes_only_once(demo_site, capsys):
+    first = serve(capsys)
+    counts = (User.objects.count(), Task.objects.count())
+    second = serve(capsys)
+    assert (User.objects.count(), Task.objects.count()) == counts
+    assert re.findall(r"^  \w+ +\S+ ", first, re.M) == re.findall(r"^  \w+ +\S+ ", second, re.M)
+
+
+def test_a_site_that_is_no_demo_stays_empty(settings, capsys):
+    settings.DEBUG = True
+    out = serve(capsys)
+    assert (User.objects.count(), Task.objects.count()) == (0, 0)
+    assert "createsuperuser" in out
+
+
+def test_a_site_with_users_never_becomes_a_demo(demo_site, capsys, administrator):
+    serve(capsys)
+    assert User.objects.count() == 1
+    assert not Task.objects.exists()
+
+
+def test_demo_logins_are_private(demo_site, capsys):
+    serve(capsys)
+    assert demo.LOGINS.stat().st_mode & 0o077 == 0

@@ -1,0 +1,219 @@
+"""The filters of the task list: its address is what anybody may link to. The columns are in tables.py.
+
+No address shows rows that it did not ask for: a value that makes no sense is said and leaves the list empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.access import access_of
+from accounts.models import Unit, User
+from summaries.models import Kind, Summary
+from tracker.access import visible_summaries, visible_tasks
+from tracker.codes import cited_as
+from tracker.flags import Flag, flagged
+from tracker.lights import Light, lit
+from tracker.models import LIVE, ImportBatch, Status, Task, TaskSource
+from tracker.mywork import LABELS, pile
+from tracker.topics import visible_topics
+
+FOLLOWED_UP, ALL = "live", "all"
+LIGHTS = [(each.value, each.label) for each in Light if each is not Light.NONE]
+SETTLED = (Light.ON_TIME, Light.LATE)
+ANY = pgettext_lazy("filter", "Any")
+MOST_USED = ("q", "status", "light", "kind", "topic")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the query of the same list without it."""
+
+    label: Any
+    value: str
+    without: str
+
+
+def of_unit(rows: QuerySet, field: str, words: str) -> QuerySet:
+    """Filter by the unit that `words` name exactly, by name or alias, otherwise by words in the unit's name."""
+    unit = Unit.objects.named(words)
+    return rows.filter(**({field: unit} if unit else {f"{field}__name__icontains": words.strip()}))
+
+
+def of_family(rows: QuerySet, field: str, words: str) -> QuerySet:
+    """Filter like `of_unit`; with a unit come the units below it."""
+    unit = Unit.objects.named(words)
+    return rows.filter(**{f"{field}__in": Unit.objects.families([unit.pk])}) if unit else of_unit(rows, field, words)
+
+
+class AbsenceFilter(django_filters.BooleanFilter):
+    """A tick that leaves only the rows in which a field has no value."""
+
+    def __init__(self, *, absent: Any, **kwargs: Any) -> None:
+        super().__init__(widget=forms.CheckboxInput, **kwargs)
+        self.absent = absent
+
+    def filter(self, tasks: QuerySet[Task], ticked: bool) -> QuerySet[Task]:
+        return tasks.filter(**{self.field_name: self.absent}) if ticked else tasks
+
+
+class TaskFilter(django_filters.FilterSet):
+    """Parameters of /tasks/. Without a status it shows what is still followed up."""
+
+    q = django_filters.CharFilter(label=_("Keywords"), method="containing")
+    status = django_filters.ChoiceFilter(
+        label=_("Status"),
+        empty_label=_("Followed up"),
+        choices=[*Status.choices, (ALL, pgettext_lazy("filter", "All"))],
+    )
+    light = django_filters.ChoiceFilter(label=_("Light"), empty_label=ANY, choices=LIGHTS)
+    flag = django_filters.ChoiceFilter(label=_("Flag"), empty_label=ANY, choices=Flag.choices, method="bearing")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=ANY, choices=Kind.choices)
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), empty_label=ANY, queryset=lambda request: visible_topics(request.user)
+    )
+    year = django_filters.NumberFilter(label=_("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
+    unit = django_filters.CharFilter(label=_("Lead unit"), field_name="lead_unit", method=of_family)
+    reporting = django_filters.CharFilter(label=_("Reporting unit"), field_name="reporting_unit", method=of_unit)
+    owner = django_filters.CharFilter(label=_("Owner"), lookup_expr="icontains")
+    due_from = django_filters.DateFilter(
+        label=_("Due from"), field_name="deadline__gte", method="due", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    due_to = django_filters.DateFilter(
+        label=_("Due to"), field_name="deadline__lte", method="due", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    undated = django_filters.BooleanFilter(
+        label=_("With those without a deadline"), method="unchanged", widget=forms.CheckboxInput
+    )
+    no_topic = AbsenceFilter(label=_("No topic"), field_name="topic", absent=None)
+    no_year = AbsenceFilter(label=_("No year"), field_name="year", absent=None)
+    no_reporting = AbsenceFilter(label=_("No reporting unit"), field_name="reporting_unit", absent=None)
+    no_unit = AbsenceFilter(label=_("No lead unit"), field_name="lead_unit", absent=None)
+    no_owner = AbsenceFilter(label=_("No owner"), field_name="owner", absent="")
+    no_deadline = AbsenceFilter(label=_("No deadline"), field_name="deadline", absent=None)
+    pile = django_filters.ChoiceFilter(
+        label=_("My work"), choices=list(LABELS.items()), widget=forms.HiddenInput, method="of_pile"
+    )
+    batch = django_filters.ModelChoiceFilter(
+        label=_("Import"), queryset=lambda request: _batches(request.user), widget=forms.HiddenInput
+    )
+    summary = django_filters.ModelChoiceFilter(
+        label=_("Summary"),
+        queryset=lambda request: visible_summaries(request.user),
+        widget=forms.HiddenInput,
+        method="of_summary",
+    )
+
+    class Meta:
+        model = Task
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_given(data), *args, **kwargs)
+
+    @property
+    def qs(self) -> QuerySet[Task]:
+        tasks = lit(self.queryset)
+        return self.filter_queryset(tasks) if self.form.is_valid() else tasks.none()
+
+    def filter_queryset(self, queryset: QuerySet[Task]) -> QuerySet[Task]:
+        wanted = self.form.cleaned_data
+        if not wanted["status"] and not wanted["pile"] and wanted["light"] not in SETTLED:
+            queryset = queryset.filter(status__in=LIVE)
+        elif wanted["status"] == ALL:
+            wanted = {**wanted, "status": ""}
+        for name, value in wanted.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def due(self, tasks: QuerySet[Task], condition: str, date: dt.date) -> QuerySet[Task]:
+        """Filter by deadline; a task without one is in no range, unless those are asked for as well."""
+        undated = Q(deadline=None) if self.form.cleaned_data["undated"] else Q()
+        return tasks.filter(Q(**{condition: date}) | undated)
+
+    def unchanged(self, tasks: QuerySet[Task], _name: str, _value: bool) -> QuerySet[Task]:
+        return tasks
+
+    def bearing(self, tasks: QuerySet[Task], _name: str, flag: str) -> QuerySet[Task]:
+        return tasks.filter(flagged(flag))
+
+    def containing(self, tasks: QuerySet[Task], _name: str, words: str) -> QuerySet[Task]:
+        """Filter by words in the title or in the document's words, each of them; or by the task's code."""
+        code = cited_as(words)
+        found = Q()
+        for word in words.split():
+            stated = TaskSource.objects.filter(task=OuterRef("pk"), item__text__icontains=word)
+            found &= Q(title__icontains=word) | Exists(stated)
+        return tasks.filter(found | code if code else found)
+
+    def of_pile(self, tasks: QuerySet[Task], _name: str, name: str) -> QuerySet[Task]:
+        return tasks.filter(pk__in=pile(self.request.user, name).values("pk"))
+
+    def of_summary(self, tasks: QuerySet[Task], _name: str, summary: Summary) -> QuerySet[Task]:
+        sources = TaskSource.objects.filter(item__edition__summary=summary)
+        return tasks.filter(pk__in=sources.values("task"))
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [Chip(self.filters[name].label, self._shown(name), self._without(name)) for name in self._in_force]
+
+    @property
+    def most_used(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in MOST_USED]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        apart = {*MOST_USED, *(field.name for field in self.ticks)}
+        return [field for field in self.form.visible_fields() if field.name not in apart]
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        return [field for field in self.form if isinstance(self.filters[field.name], django_filters.BooleanFilter)]
+
+    @property
+    def further_in_force(self) -> bool:
+        return any(self.data.get(field.name) for field in (*self.further, *self.ticks))
+
+    @property
+    def _in_force(self) -> Iterator[str]:
+        return (name for name in self.filters if self.data.get(name))
+
+    def _shown(self, name: str) -> str:
+        value = getattr(self.form, "cleaned_data", {}).get(name)
+        if value is True:
+            return ""
+        choices = dict(getattr(self.filters[name].field, "choices", ())) if isinstance(value, str) else {}
+        return str(choices.get(value, value or self.data[name]))
+
+    def _without(self, name: str) -> str:
+        query = self.data.copy()
+        query.pop(name)
+        query.pop("page", None)
+        return "?" + query.urlencode()
+
+
+def _batches(user: User) -> QuerySet[ImportBatch]:
+    batches = ImportBatch.objects.select_related("source")
+    if access_of(user).sees_all:
+        return batches
+    return batches.filter(pk__in=visible_tasks(user).order_by().values("batch"))
+
+
+def _given(data: QueryDict) -> QueryDict:
+    """Return what the address really asks for: without empty fields, and without the status that is the default."""
+    given = data.copy()
+    for name, value in data.items():
+        if not value or (name, value) == ("status", FOLLOWED_UP):
+            given.pop(name)
+    return given

@@ -1,0 +1,73 @@
+"""What a verb asks for when it is carried out on many tasks: a field left empty leaves each task what it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.chasing import chase_text
+from tracker.forms.acts import Suggesting, reason_field
+from tracker.forms.fields import FIELDS, words_field
+from tracker.models import Task
+from tracker.verbs import STAY, Verb
+
+#: The fields of a task that can be set on many at once.
+SETTABLE = ("lead_unit", "owner", "deadline")
+
+
+class BulkForm(Suggesting, forms.Form):
+    """A verb without a record of its own. `arguments` is what its service takes for one of the tasks."""
+
+    def __init__(self, data: Any = None, *, verb: Verb) -> None:
+        super().__init__(data)
+        self.names = [name for name in SETTABLE if name in verb.sets]
+        self.fields |= {name: FIELDS[name]() for name in self.names}
+        self.fields["reason"] = reason_field(verb)
+        self.verb = verb
+
+    def clean(self) -> dict[str, Any]:
+        if self.verb.target == STAY and not self.errors and not self._given:
+            raise forms.ValidationError(_("Please fill in at least one field."))
+        return self.cleaned_data
+
+    def arguments(self, task: Task) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"], "changes": self._given}
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.names if self.cleaned_data[name]}
+
+
+class BulkChaseForm(forms.Form):
+    """The text of a reminder to many lead units; without one each gets the usual words."""
+
+    text = words_field(
+        gettext_lazy("Text"), rows=4, required=False, help_text=gettext_lazy("Empty: the usual words for each task.")
+    )
+
+    def __init__(self, data: Any = None, *, verb: Verb) -> None:
+        super().__init__(data)
+
+    def arguments(self, task: Task) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"] or chase_text(task)}
+
+
+class ChaseOverdueForm(forms.Form):
+    """The reminders for some tasks, each with its usual words to be edited."""
+
+    def __init__(self, data: Any = None, *, tasks: Iterable[Task]) -> None:
+        super().__init__(data)
+        self.tasks = tasks
+        for task in tasks:
+            self.fields[f"text_{task.pk}"] = words_field(task.title, rows=3, required=False, initial=chase_text(task))
+
+    def arguments(self, task: Task) -> dict[str, Any]:
+        return {"text": self.cleaned_data[f"text_{task.pk}"]}
+
+    @property
+    def rows(self) -> list[tuple[Task, forms.BoundField]]:
+        return [(task, self[f"text_{task.pk}"]) for task in self.tasks]

@@ -1,0 +1,340 @@
+"""From a file's bytes to tasks: read, extract, store, tie tasks to words. One file is one transaction, all or nothing.
+
+The same file again changes nothing. A revised file becomes a new edition; its items are matched with the earlier ones
+(matching.py), and no value that a person may have set is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, UnitAlias, User
+from summaries.extraction import Document, SummaryText, extract
+from summaries.models import Edition, Item, Kind, SourceFile, Summary, Topic
+from summaries.readers import Reading, Unreadable, read
+from summaries.storage import plain_notes, store_edition, store_source
+from summaries.wording import language
+from tracker import workflow
+from tracker.handmade import mark_again
+from tracker.matching import Wording, key, match
+from tracker.models import Answer, ImportBatch, Origin, Status, Task, TaskSource
+
+SURE = 0.6  # an item that the extraction is less sure of becomes a candidate
+RELATED = 0.3  # share of common paragraphs from which two texts of one title are editions of one summary
+TRIES = 3  # two imports at the same moment may collide once; then the second one sees the first one's rows
+
+
+class RefusedFile(Exception):
+    """The file can't be imported; str() is a sentence that says what to do. Nothing was stored."""
+
+
+@dataclass
+class Outcome:
+    """What the import of one file did, in tasks."""
+
+    name: str
+    summaries: int = 0
+    created: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    vanished: int = 0
+    titles: list[str] = field(default_factory=list)
+    batch: ImportBatch | None = None
+
+    @property
+    def did_something(self) -> bool:
+        return bool(self.batch)
+
+
+@dataclass(frozen=True)
+class Request:
+    """An import as asked for: what the file says is completed or overruled by `unit` and `year`."""
+
+    data: bytes
+    reading: Reading
+    document: Document
+    unit: Unit | None
+    year: int | None
+    by: User | None
+    dry_run: bool
+
+
+def import_file(
+    data: bytes,
+    name: str,
+    *,
+    unit: str = "",
+    year: int | None = None,
+    by: User | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Import one file and return what it did; with dry_run, what it would do.
+
+    unit: name of the reporting unit, made if it is new. year: overrules what the texts say. Raises RefusedFile.
+    """
+    reading, document = _understand(data, name)
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                request = Request(data, reading, document, _unit_named(unit), year, by, dry_run)
+                outcome = _import(request)
+                transaction.set_rollback(dry_run)
+            return outcome
+        except IntegrityError:
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _understand(data: bytes, name: str) -> tuple[Reading, Document]:
+    try:
+        reading = read(data, name)
+    except Unreadable as refusal:
+        raise RefusedFile(refusal.message(language())) from refusal
+    document = extract(reading.text, name=name, units=known_unit_names())
+    if not document.summaries:
+        raise RefusedFile(
+            _(
+                "No summary was found in it. Please check that it holds the text of a work summary, "
+                "not only a contents page."
+            )
+        )
+    return reading, document
+
+
+def known_unit_names() -> list[str]:
+    """Return the names and aliases of all units of the site."""
+    return [*Unit.objects.values_list("name", flat=True), *UnitAlias.objects.values_list("name", flat=True)]
+
+
+def _unit_named(name: str) -> Unit | None:
+    name = name.strip()
+    if not name:
+        return None
+    return Unit.objects.named(name) or Unit.objects.create(name=name[:100])
+
+
+def _import(request: Request) -> Outcome:
+    outcome = Outcome(request.reading.name, summaries=len(request.document.summaries))
+    source = store_source(request.data, request.reading, request.by, store_bytes=not request.dry_run)
+    batch = ImportBatch(
+        source=source,
+        by=request.by,
+        contents=[
+            {"title": entry.title, "topic": entry.topic, "page": entry.page, "present": entry.present}
+            for entry in request.document.contents
+        ],
+        notes=plain_notes(request.document.notes),
+    )
+    for found in request.document.summaries:
+        outcome.titles.append(found.title)
+        _import_summary(request, source, found, batch, outcome)
+    if batch.pk:
+        for count in ("created", "unchanged", "changed", "vanished"):
+            setattr(batch, count, getattr(outcome, count))
+        batch.save()
+        outcome.batch = batch
+    return outcome
+
+
+def _import_summary(
+    request: Request, source: SourceFile, found: SummaryText, batch: ImportBatch, outcome: Outcome
+) -> None:
+    text = request.reading.text[found.start : found.end]
+    summary = _summary_of(request, source, found, text)
+    if summary.current and summary.current.text == text:
+        outcome.unchanged += summary.current.items.count()
+        return
+    if not batch.pk:
+        batch.save()
+    before, marked = _latest_items(summary), _latest_marked(summary)
+    _edition, items = store_edition(summary, source, found, request.reading.text)
+    _tie(summary, before, items, batch, request.by, outcome)
+    outcome.vanished += _carry_marked(summary, marked, request.by)
+    _suggest_answers(found, items)
+
+
+# --- Which summary is it? ------------------------------------------------------------------------------
+
+
+def _summary_of(request: Request, source: SourceFile, found: SummaryText, text: str) -> Summary:
+    """Return the summary that the text is an edition of, or a new one."""
+    title = found.title[:200]
+    known = Edition.objects.filter(source=source, summary__title=title, start=found.start).first()
+    if known and not request.unit:
+        return known.summary
+    unit = request.unit or _unit_named(found.unit or "")
+    summary = Summary.objects.filter(unit=unit, title=title).select_related("current").first()
+    if summary is None:
+        return Summary.objects.create(unit=unit, title=title, topic=_topic(found), year=request.year or found.year)
+    if unit is None and not _related(summary.current.text, text):
+        raise RefusedFile(
+            _(
+                "“%(title)s” was imported before with quite another text, and neither names its unit. "
+                "Please import this file with its unit (--unit NAME)."
+            )
+            % {"title": title}
+        )
+    return summary
+
+
+def _related(one: str, other: str) -> bool:
+    """Tell whether two texts share enough paragraphs to be editions of one summary."""
+    ours, theirs = ({key(line) for line in text.splitlines() if len(line) > 10} for text in (one, other))
+    return len(ours & theirs) >= RELATED * min(len(ours), len(theirs))
+
+
+def _topic(found: SummaryText) -> Topic | None:
+    return Topic.objects.get_or_create(name=found.topic[:100])[0] if found.topic else None
+
+
+# --- Tasks ---------------------------------------------------------------------------------------------
+
+
+def _latest_items(summary: Summary) -> list[Item]:
+    """Return, for each task with words found in this summary, its latest item, in the order of the text."""
+    found = TaskSource.objects.filter(item__edition__summary=summary, item__marked_by=None)
+    return _latest(found)
+
+
+def _latest_marked(summary: Summary) -> list[Item]:
+    """Return the items that a person marked and that are still the latest words of their task."""
+    latest = _latest(TaskSource.objects.filter(item__edition__summary=summary))
+    return [item for item in latest if item.marked_by_id]
+
+
+def _latest(sources: QuerySet[TaskSource]) -> list[Item]:
+    latest: dict[int, Item] = {}
+    for source in sources.select_related("item__edition").order_by("item__edition__number", "item"):
+        latest[source.task_id] = source.item
+    return sorted(latest.values(), key=lambda item: (item.edition.number, item.start))
+
+
+def _tie(
+    summary: Summary,
+    before: Sequence[Item],
+    items: Sequence[Item],
+    batch: ImportBatch,
+    by: User | None,
+    outcome: Outcome,
+) -> None:
+    """Give each item its task: the one that it had in an earlier edition, or a new one."""
+    pairs = match([Wording(item.kind, item.text) for item in before], [Wording(item.kind, item.text) for item in items])
+    fresh = [item for index, item in enumerate(items) if index not in pairs]
+    tied = [
+        TaskSource(task=task, item=item) for task, item in zip(_create(summary, fresh, batch, by), fresh, strict=True)
+    ]
+    for index, earlier in pairs.items():
+        old, item = before[earlier], items[index]
+        tied.append(TaskSource(task_id=old.source.task_id, item=item))
+        if key(old.text) == key(item.text):
+            outcome.unchanged += 1
+        else:
+            outcome.changed += 1
+            workflow.record_reimport(old.source.task_id, by, "text", old.text, item.text)
+    TaskSource.objects.bulk_create(tied)
+    outcome.created += len(fresh)
+    outcome.vanished += _record_vanished(
+        summary, [item for i, item in enumerate(before) if i not in pairs.values()], by
+    )
+
+
+def _carry_marked(summary: Summary, marked: Sequence[Item], by: User | None) -> int:
+    """Mark the same words in the new edition that a person marked before; return how many are not there any more."""
+    vanished = 0
+    for item in marked:
+        again = mark_again(item, summary.current)
+        if again:
+            TaskSource.objects.create(task_id=item.source.task_id, item=again)
+        elif item.edition.number == summary.current.number - 1:
+            workflow.record_reimport(item.source.task_id, by, "text", item.text, None)
+            vanished += 1
+    return vanished
+
+
+def _record_vanished(summary: Summary, items: Sequence[Item], by: User | None) -> int:
+    """Write into the timeline which tasks lost their words with this edition; return how many."""
+    number = summary.current.number - 1
+    gone = [item for item in items if item.edition.number == number]
+    for item in gone:
+        workflow.record_reimport(item.source.task_id, by, "text", item.text, None)
+    return len(gone)
+
+
+def _create(summary: Summary, items: Sequence[Item], batch: ImportBatch, by: User | None) -> list[Task]:
+    units = _units_in_clues(items)
+    tasks = Task.objects.bulk_create([_task(summary, item, batch, units) for item in items])
+    supports = [
+        Task.supporting_units.through(task=task, unit=unit)
+        for task, item in zip(tasks, items, strict=True)
+        for unit in {units[clue["unit"]] for clue in item.clues.get("support", []) if clue["unit"] in units}
+        if unit.pk != task.lead_unit_id
+    ]
+    Task.supporting_units.through.objects.bulk_create(supports)
+    workflow.record_creation(tasks, by)
+    return tasks
+
+
+def _task(summary: Summary, item: Item, batch: ImportBatch, units: dict[str, Unit]) -> Task:
+    """Make the task of an item: what the words say is filled in, and marked as stated there."""
+    deadline = item.clues.get("deadline", {})
+    lead = units.get(item.clues.get("lead", {}).get("unit", ""))
+    owner = item.clues.get("owner", "")[:50]
+    stated = {
+        "lead_unit": lead,
+        "deadline": deadline.get("date"),
+        "deadline_words": deadline.get("text"),
+        "owner": owner,
+    }
+    return Task(
+        kind=item.kind,
+        title=item.title,
+        topic=summary.topic,
+        year=summary.year,
+        reporting_unit=summary.unit,
+        lead_unit=lead,
+        owner=owner,
+        deadline=deadline.get("date"),
+        deadline_words=deadline.get("text", "")[:100],
+        deadline_kind=deadline.get("kind", ""),
+        origins={name: Origin.STATED.value for name, value in stated.items() if value},
+        status=Status.OPEN if item.confidence >= SURE else Status.CANDIDATE,
+        batch=batch,
+        started_on=timezone.localdate(),
+        version=1,
+    )
+
+
+def _units_in_clues(items: Sequence[Item]) -> dict[str, Unit]:
+    """Return the site's units that the items name as lead or supporting unit; unknown names stay mere words."""
+    names = {item.clues["lead"]["unit"] for item in items if "lead" in item.clues}
+    names |= {clue["unit"] for item in items for clue in item.clues.get("support", [])}
+    found = {unit.name: unit for unit in Unit.objects.filter(name__in=names)}
+    for alias in UnitAlias.objects.filter(name__in=names).select_related("unit"):
+        found.setdefault(alias.name, alias.unit)
+    return found
+
+
+def _suggest_answers(found: SummaryText, items: Sequence[Item]) -> None:
+    """Store which plan may answer which problem, best first; what people decided about a pair stays."""
+    problems = [item for item in items if item.kind == Kind.PROBLEM]
+    plans = [item for item in items if item.kind == Kind.PLAN]
+    task_of = dict(TaskSource.objects.filter(item__in=items).values_list("item", "task"))
+    Answer.objects.bulk_create(
+        [
+            Answer(
+                problem_id=task_of[problems[pair.problem].pk],
+                plan_id=task_of[plans[plan].pk],
+                score=1 / (1 + rank),
+            )
+            for pair in found.answers
+            for rank, plan in enumerate(pair.plans)
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,58 @@
+"""Start the site on this machine: database, static files, on an empty demo site the samples, then the server."""
+
+import os
+import socket
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from tracker import demo
+
+
+class Command(BaseCommand):
+    help = "Start the site: prepare the database and static files, then serve."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--prepare-only", action="store_true", help="do everything but start the server")
+
+    def handle(self, *args: object, address: str, port: int, **options: bool) -> None:
+        if not options["prepare_only"]:
+            self._check_port(address, port)
+        call_command("migrate", interactive=False, verbosity=0)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if demo.is_wanted():
+            self.stdout.write(_("Setting up the demo: importing samples/ …"))
+            demo.fill()
+        self._greet(address, port)
+        if not options["prepare_only"]:
+            self._serve(address, port)
+
+    def _check_port(self, address: str, port: int) -> None:
+        with socket.socket() as probe:
+            if probe.connect_ex((address, port)) == 0:
+                raise CommandError(
+                    _("Port %(port)d is taken by another program; start with --port and another number.")
+                    % {"port": port}
+                )
+
+    def _greet(self, address: str, port: int) -> None:
+        self.stdout.write("\n" + _("Duban is at http://%(address)s:%(port)d/") % {"address": address, "port": port})
+        if logins := demo.logins():
+            self.stdout.write(_("Log in with one of (user name, password, role):"))
+            self.stdout.write(logins)
+        elif not User.objects.exists():
+            self.stdout.write(_("There is no user yet; make the first one with: python manage.py createsuperuser"))
+        self.stdout.write(_("Stop with Ctrl+C.") + "\n")
+        self.stdout.flush()
+
+    def _serve(self, address: str, port: int) -> None:
+        from granian import Granian
+
+        Granian("config.wsgi:application", address=address, port=port, interface="wsgi", log_level="warning").serve()

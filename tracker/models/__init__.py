@@ -1,0 +1,34 @@
+"""What people do about a document's items. One module a group of tables; everybody imports from here."""
+
+from tracker.models.imports import ImportBatch
+from tracker.models.people import CalendarLink, DigestMail, Watch
+from tracker.models.reports import Attachment, Chase, Extension, ProgressReport
+from tracker.models.tasks import (
+    LIVE,
+    Answer,
+    DeadlineKind,
+    Origin,
+    Status,
+    Task,
+    TaskEvent,
+    TaskSource,
+)
+
+__all__ = [
+    "LIVE",
+    "Answer",
+    "Attachment",
+    "CalendarLink",
+    "Chase",
+    "DeadlineKind",
+    "DigestMail",
+    "Extension",
+    "ImportBatch",
+    "Origin",
+    "ProgressReport",
+    "Status",
+    "Task",
+    "TaskEvent",
+    "TaskSource",
+    "Watch",
+]

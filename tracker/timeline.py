@@ -1,0 +1,139 @@
+"""A task's timeline as people read it: the events of one act become one entry, with a sentence and its changes.
+
+The events are written by workflow.py; templates/tracker/components/timeline.html shows the entries.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import TextChoices
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.models import DeadlineKind, Status, Task, TaskEvent
+
+#: What an act says when its author stands in front of it. A verb without a sentence is told by its label.
+SENTENCES = {
+    "create": gettext_lazy("%(who)s entered the task in the ledger."),
+    "reimport": gettext_lazy("%(who)s imported a new edition of the document."),
+    "merge_units": gettext_lazy("%(who)s merged a unit into another one."),
+    "accept": gettext_lazy("%(who)s accepted the task."),
+    "assign": gettext_lazy("%(who)s assigned the task."),
+    "acknowledge": gettext_lazy("%(who)s acknowledged the task."),
+    "report": gettext_lazy("%(who)s reported progress."),
+    "submit": gettext_lazy("%(who)s submitted the task for review."),
+    "close_out": gettext_lazy("%(who)s closed the task out."),
+    "send_back": gettext_lazy("%(who)s sent the task back."),
+    "reopen": gettext_lazy("%(who)s reopened the task."),
+    "decline": gettext_lazy("%(who)s declined the task."),
+    "ask_extension": gettext_lazy("%(who)s asked for an extension."),
+    "grant_extension": gettext_lazy("%(who)s granted the extension."),
+    "refuse_extension": gettext_lazy("%(who)s refused the extension."),
+    "chase": gettext_lazy("%(who)s chased the lead unit."),
+    "split": gettext_lazy("%(who)s split the task."),
+    "edit": gettext_lazy("%(who)s edited the task."),
+    "suspend": gettext_lazy("%(who)s suspended the task."),
+    "resume": gettext_lazy("%(who)s resumed the task."),
+    "dismiss": gettext_lazy("%(who)s dismissed the task."),
+    "restore": gettext_lazy("%(who)s restored the task."),
+    "merge": gettext_lazy("%(who)s merged the task into another one."),
+    "unmerge": gettext_lazy("%(who)s took the task out of the other one."),
+}
+#: What the timeline tells that is no field of the task.
+LABELS = {
+    "text": gettext_lazy("Words of the document"),
+    "report": gettext_lazy("What was done"),
+    "extension": gettext_lazy("New deadline"),
+    "chase": gettext_lazy("Text"),
+    "split": gettext_lazy("Further tasks"),
+}
+OTHERWISE = gettext_lazy("%(who)s: %(verb)s.")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field before and after; an empty text means that nothing stood there."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act: its rows of the timeline share the task's version."""
+
+    at: dt.datetime
+    sentence: str
+    changes: tuple[Change, ...]
+    reason: str
+
+
+def entries(events: Iterable[TaskEvent]) -> list[Entry]:
+    """Return the acts of one task's events, the latest first. The events come with `by`, in order."""
+    acts = [_entry(list(rows)) for _key, rows in groupby(events, key=lambda event: (event.version, event.verb))]
+    return acts[::-1]
+
+
+def _entry(events: list[TaskEvent]) -> Entry:
+    first = events[0]
+    told = SENTENCES.get(first.verb, OTHERWISE)
+    sentence = str(told) % {"who": first.by or _("The site"), "verb": first.verb}
+    changes = tuple(_change(event) for event in events if event.field)
+    return Entry(first.at, sentence, changes, first.reason)
+
+
+def _change(event: TaskEvent) -> Change:
+    return Change(_label(event.field), shown_as(event.field, event.old), shown_as(event.field, event.new))
+
+
+def _label(field: str) -> str:
+    if field in LABELS:
+        return str(LABELS[field])
+    try:
+        return capfirst(str(Task._meta.get_field(field).verbose_name))
+    except FieldDoesNotExist:
+        return field
+
+
+def shown_as(field: str, value: Any) -> str:
+    """Return a value of a field as words: a code by its label, others as they are."""
+    return SHOWN.get(field, shown)(value)
+
+
+def shown(value: Any) -> str:
+    """Return a task's value, or what the timeline keeps of it (see TaskEvent), as words; nothing is an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return str(value["name"])
+    if isinstance(value, list | tuple):
+        return _(", ").join(shown(each) for each in value)
+    return str(value)
+
+
+def _label_of(codes: type[TextChoices]) -> Callable[[str | None], str]:
+    return lambda code: str(codes(code).label) if code in codes.values else shown(code)
+
+
+def _wording(text: str | None) -> str:
+    return text or _("no longer in the document")
+
+
+def _wanted(date: str | None) -> str:
+    return date or _("stays as it was")
+
+
+SHOWN: dict[str, Callable[[Any], str]] = {
+    "status": _label_of(Status),
+    "deadline_kind": _label_of(DeadlineKind),
+    "text": _wording,
+    "extension": _wanted,
+}

@@ -1,0 +1,116 @@
+"""A verb on many tasks of the list, and reminding a unit of all that is overdue. tracker/bulk.py does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import access_of
+from accounts.models import Unit, User
+from tracker.access import visible_tasks
+from tracker.acts import way_of
+from tracker.bulk import AT_MOST, chosen_versions, each, offered
+from tracker.chasing import chase, overdue, units_to_chase
+from tracker.filters import TaskFilter
+from tracker.forms.bulk import ChaseOverdueForm
+from tracker.lights import lit
+from tracker.models import Task
+from tracker.verbs import VERBS, Verb
+from tracker.views.navigation import back_query, way_back
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_bulk(request: HttpRequest) -> HttpResponse:
+    """GET: what the verb asks for, beside the tasks chosen; POST: carry it out and list what became of each."""
+    sent = request.POST if request.method == "POST" else request.GET
+    verb = _allowed(request.user, sent.get("verb", ""))
+    shown = chosen_versions(sent.getlist("chosen"))
+    everything = request.method != "POST" and sent.get("scope") == "all"
+    tasks = _whole_list(request) if everything else _chosen(request.user, shown)
+    if why_not := _unfit(len(tasks)):
+        messages.error(request, why_not)
+        return redirect(way_back(request))
+    way = way_of(verb.name)
+    form = way.bulk_form(request.POST or None, verb=verb)
+    context = {"verb": verb, "form": form, "rows": _with_versions(tasks, shown)}
+    if request.method == "POST" and form.is_valid():
+        outcomes = each(tasks, way.service, by=request.user, versions=shown, arguments=form.arguments)
+        context |= {"outcomes": outcomes, "unknown": len(shown) - len(tasks)}
+    return _answer(request, "tracker/task_bulk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chase_overdue(request: HttpRequest) -> HttpResponse:
+    """Remind a unit of its overdue tasks; without a unit, offer those that have any."""
+    if not access_of(request.user).coordinates:
+        raise PermissionDenied(_("Only coordinators chase."))
+    if not request.GET.get("unit"):
+        return _answer(request, "tracker/chase_overdue.html", {"units": units_to_chase()})
+    unit = _unit(request.GET["unit"])
+    shown = chosen_versions(request.POST.getlist("chosen"))
+    tasks = _chosen(request.user, shown) if request.method == "POST" else list(overdue(unit))
+    if request.method == "POST" and (why_not := _unfit(len(tasks))):
+        messages.error(request, why_not)
+        return redirect(f"{request.path}?{request.GET.urlencode()}")
+    form = ChaseOverdueForm(request.POST or None, tasks=tasks)
+    context = {"unit": unit, "form": form}
+    if request.method == "POST" and form.is_valid():
+        context["outcomes"] = each(tasks, chase, by=request.user, versions=shown, arguments=form.arguments)
+    return _answer(request, "tracker/chase_overdue.html", context)
+
+
+def _unit(name: str) -> Unit:
+    unit = Unit.objects.named(name)
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def _allowed(user: User, name: str) -> Verb:
+    """Return the verb if the user may carry it out on anything at all."""
+    if not (verbs := offered(user)):
+        raise PermissionDenied(_("You may not do this with tasks."))
+    if name not in VERBS:
+        raise Http404
+    if VERBS[name] not in verbs:
+        raise PermissionDenied(_("You may not do this with tasks."))
+    return VERBS[name]
+
+
+def _chosen(user: User, versions: dict[int, int]) -> list[Task]:
+    """Return the chosen tasks that the user may see; foreign ones are missing as unknown ones are."""
+    tasks = lit(visible_tasks(user)).filter(pk__in=list(versions)[: AT_MOST + 1])
+    return list(tasks.select_related("lead_unit").order_by("pk"))
+
+
+def _whole_list(request: HttpRequest) -> list[Task]:
+    """Return all tasks of the list that the user came from, on whatever page."""
+    query = QueryDict(urlsplit(way_back(request)).query)
+    tasks = TaskFilter(query, visible_tasks(request.user), request=request).qs
+    return list(tasks.select_related("lead_unit").order_by("pk")[: AT_MOST + 1])
+
+
+def _unfit(count: int) -> str:
+    """Return why so many tasks can't be acted on together, as a sentence; nothing if they can."""
+    if not count:
+        return _("Please tick the tasks first.")
+    if count > AT_MOST:
+        return _("At most %(most)d tasks at once; please narrow the list down.") % {"most": AT_MOST}
+    return ""
+
+
+def _with_versions(tasks: Iterable[Task], shown: dict[int, int]) -> list[tuple[Task, int]]:
+    """Return each task with the version that the user saw in the list, or sees now."""
+    return [(task, shown.get(task.pk, task.version)) for task in tasks]
+
+
+def _answer(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    back = way_back(request)
+    return render(request, template, context | {"back": back, "back_query": back_query(back)})

@@ -1,0 +1,27 @@
+"""The way back: which list the user came from, kept in the address and in the forms of a task's pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tracker.models import Task
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the list that the user came from, if it is one of this site's pages; otherwise the whole list."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse("task-list")
+
+
+def back_query(back: str) -> str:
+    """Return the query by which a page below a list leads back to it; the whole list needs none."""
+    return "" if back == reverse("task-list") else "?" + urlencode({"next": back})
+
+
+def task_address(task: Task, back: str) -> str:
+    return task.get_absolute_url() + back_query(back)

@@ -1,0 +1,125 @@
+"""The ledger 台账 and one task: what is shown. Verbs are carried out in acts.py and bulk.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from accounts.models import User
+from summaries.models import Kind
+from tracker.access import fetch, visible_tasks
+from tracker.acts import AT_ONCE
+from tracker.bulk import AT_MOST, offered
+from tracker.filters import TaskFilter
+from tracker.flags import SAID_BY_LIGHT, flags_of
+from tracker.lights import lit
+from tracker.models import Answer, Attachment, Task, Watch
+from tracker.reports import attachment_path
+from tracker.sources import sources
+from tracker.tables import TaskTable
+from tracker.timeline import entries
+from tracker.verbs import STAY
+from tracker.views.navigation import back_query, task_address, way_back
+from tracker.workflow import verbs_for
+
+PER_PAGE = (25, 50, 100)
+
+
+@require_safe
+def task_list(request: HttpRequest) -> HttpResponse:
+    filters = TaskFilter(request.GET, visible_tasks(request.user), request=request)
+    request.GET = filters.data  # without empty fields: from it the page's own links are made
+    here = f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
+    verbs = offered(request.user)
+    table = TaskTable(filters.qs, back=back_query(here), choosing=bool(verbs))
+    RequestConfig(request, paginate=False).configure(table)
+    table.paginate(per_page=_per_page(request))
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    context = {"filter": filters, "table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs, "most": AT_MOST}
+    response = render(request, "tracker/task_list.html", context)
+    if request.htmx:
+        response["HX-Push-Url"] = here
+    return response
+
+
+@require_safe
+def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    task = fetch_task(request.user, pk)
+    verbs = verbs_for(task, request.user)
+    back = way_back(request)
+    context = {
+        "task": task,
+        "verbs": verbs,
+        "next_step": next((verb for verb in verbs if verb.target != STAY and not verb.needs_reason), None),
+        "at_once": AT_ONCE,
+        "flags": [flag for flag in flags_of(task) if flag not in SAID_BY_LIGHT],
+        "watched": task.watches.filter(user=request.user).exists(),
+        "sources": sources(task),
+        "answers": _answers(task, request.user),
+        "entries": entries(task.events.select_related("by").order_by("id")),
+        "back": back,
+        "back_query": back_query(back),
+        **_records(task),
+    }
+    return render(request, "tracker/task_detail.html", context)
+
+
+@require_POST
+def task_watch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Watch a task, or with an empty `watch` no longer."""
+    task = fetch_task(request.user, pk)
+    if request.POST.get("watch"):
+        Watch.objects.get_or_create(user=request.user, task=task)
+    else:
+        Watch.objects.filter(user=request.user, task=task).delete()
+    return redirect(task_address(task, way_back(request)))
+
+
+@require_safe
+def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out an attachment as a file to be saved: never to be opened within the site."""
+    attachment = fetch(Attachment.objects.filter(report__task__in=visible_tasks(request.user).order_by()), pk)
+    try:
+        content = attachment_path(attachment).open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(
+        content, as_attachment=True, filename=attachment.name, content_type="application/octet-stream"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def fetch_task(user: User, pk: int) -> Task:
+    """Return a task with its light and what its pages show of it, or answer 404."""
+    related = ("topic", "reporting_unit", "lead_unit", "merged_into", "batch__source")
+    return fetch(lit(visible_tasks(user)).select_related(*related), pk)
+
+
+def _records(task: Task) -> dict[str, Any]:
+    """Return what went with the task's verbs, each the latest first."""
+    return {
+        "reports": task.reports.select_related("by", "unit").prefetch_related("attachments"),
+        "extensions": task.extensions.select_related("asked_by", "decided_by"),
+        "chases": task.chases.select_related("by"),
+    }
+
+
+def _answers(task: Task, user: User) -> QuerySet[Answer]:
+    """Return the answers that tie the task to others which the user may see, confirmed ones first."""
+    tied, other = ("problem", "plan") if task.kind == Kind.PROBLEM else ("plan", "problem")
+    seen = visible_tasks(user)
+    answers = Answer.objects.filter(**{tied: task, f"{other}__in": seen.order_by().values("pk")})
+    others = Prefetch(other, lit(seen).select_related("lead_unit"))
+    kept = answers.exclude(state=Answer.State.REJECTED).prefetch_related(others)
+    return kept.order_by("state", "-score", "pk")  # "confirmed" sorts before "suggested"
+
+
+def _per_page(request: HttpRequest) -> int:
+    wanted = request.GET.get("per_page", "")
+    return int(wanted) if wanted in map(str, PER_PAGE) else PER_PAGE[0]
