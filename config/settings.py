@@ -8,6 +8,7 @@ ALLOWED_HOSTS  comma-separated names (default: this machine only)
 SITE_ADDRESS   the site's address in mails and calendars (default: http://127.0.0.1:8000)
 MAIL_HOST      mail server for the digest mails (default: localhost); MAIL_FROM is their sender
 DEMO           1 lets `serve` fill an empty site with samples and demo users (default: 0)
+DUBAN_…        days and percentages of the follow-up rules, at the end of this file
 """
 
 import os
@@ -23,6 +24,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _number(name: str, default: int) -> int:
+    return int(os.environ.get(name) or default)
 
 
 def _kept_secret(path: Path) -> str:
@@ -180,11 +185,11 @@ CSRF_COOKIE_HTTPONLY = True
 
 # --- Follow-up rules (DESIGN: lights) -----------------------------------------------------------------
 
-DUBAN_DUE_SOON_DAYS = 7  # yellow from this many days before the deadline …
-DUBAN_LAST_PART_PERCENT = 20  # … or in this last part of the time given, whichever comes first
-DUBAN_SILENT_DAYS = 30  # yellow after this many days without a sign from the lead unit
-DUBAN_REVIEW_DAYS = 7  # a submitted task waits too long from this many days on
-DUBAN_CHASE_PAUSE_DAYS = 3  # a task is not chased twice within so many days
+DUBAN_DUE_SOON_DAYS = _number("DUBAN_DUE_SOON_DAYS", 7)  # yellow from this many days before the deadline …
+DUBAN_LAST_PART_PERCENT = _number("DUBAN_LAST_PART_PERCENT", 20)  # … or in this last part of the time given
+DUBAN_SILENT_DAYS = _number("DUBAN_SILENT_DAYS", 30)  # yellow after this many days without a sign from the lead unit
+DUBAN_REVIEW_DAYS = _number("DUBAN_REVIEW_DAYS", 7)  # a submitted task waits too long from this many days on
+DUBAN_CHASE_PAUSE_DAYS = _number("DUBAN_CHASE_PAUSE_DAYS", 3)  # a task is not chased twice within so many days
 DUBAN_ATTACHMENTS = 10  # at most so many with a report, each …
 DUBAN_ATTACHMENT_BYTES = 10 * 1024 * 1024
 DUBAN_ATTACHMENT_SUFFIXES = [

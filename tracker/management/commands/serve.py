@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tracker import demo
 
+THREADS = 16  # a server process answers so many requests at once; each thread keeps a database connection
+
 
 class Command(BaseCommand):
     help = "Start the site: prepare the database and static files, then serve."
@@ -19,9 +21,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "1")), help="server processes")
         parser.add_argument("--prepare-only", action="store_true", help="do everything but start the server")
 
-    def handle(self, *args: object, address: str, port: int, **options: bool) -> None:
+    def handle(self, *args: object, address: str, port: int, workers: int, **options: bool) -> None:
         if not options["prepare_only"]:
             self._check_port(address, port)
         call_command("migrate", interactive=False, verbosity=0)
@@ -32,7 +35,7 @@ class Command(BaseCommand):
             demo.fill()
         self._greet(address, port)
         if not options["prepare_only"]:
-            self._serve(address, port)
+            self._serve(address, port, workers)
 
     def _check_port(self, address: str, port: int) -> None:
         with socket.socket() as probe:
@@ -52,7 +55,15 @@ class Command(BaseCommand):
         self.stdout.write(_("Stop with Ctrl+C.") + "\n")
         self.stdout.flush()
 
-    def _serve(self, address: str, port: int) -> None:
+    def _serve(self, address: str, port: int, workers: int) -> None:
         from granian import Granian
 
-        Granian("config.wsgi:application", address=address, port=port, interface="wsgi", log_level="warning").serve()
+        Granian(
+            "config.wsgi:application",
+            address=address,
+            port=port,
+            interface="wsgi",
+            workers=workers,
+            blocking_threads=THREADS,
+            log_level="warning",
+        ).serve()
