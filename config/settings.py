@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "accounts",
     "summaries",
     "tracker",
@@ -123,6 +125,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ORIGINALS_DIR = DATA_DIR / "originals"
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
+
+# Long work is queued in the database and done by `manage.py work`, which `serve` starts.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Accounts ---------------------------------------------------------------------------------------
 

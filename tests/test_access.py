@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Membership, Unit, User
 from tracker.calendars import renew
 from tracker.intake import import_file
-from tracker.models import Attachment, ImportBatch, Task
+from tracker.models import Attachment, ImportBatch, Job, Task
 from tracker.reports import File, report
 from tracker.verbs import COORDINATOR, LEAD, SUPPORT, VERBS
 
@@ -44,6 +44,9 @@ WHO = {
     "coordinators": _but(USERS, FORBIDDEN, "reader", "handler", "supporter", "foreign_handler", "nobody"),
     "coordinators who see the row": _but(
         _but(USERS, FORBIDDEN, "reader", "handler", "supporter"), NOT_FOUND, "foreign_handler", "nobody"
+    ),
+    "coordinators, and who asked for it": _but(
+        USERS, NOT_FOUND, "reader", "handler", "supporter", "foreign_handler", "nobody"
     ),
     "coordinators and handlers": _but(_but(USERS, FORBIDDEN, "reader", "nobody"), AWAY, "foreign_handler"),
 }
@@ -76,6 +79,8 @@ PAGES = {
     "summary-mark": Page("GET POST", "coordinators who see the row", "summary"),
     "import-list": Page("GET", "who sees all"),
     "import-detail": Page("GET", "who sees all", "import"),
+    "job-detail": Page("GET", "coordinators, and who asked for it", "job"),
+    "job-cancel": Page("POST", "coordinators, and who asked for it", "job"),
     "health": Page("GET", "everybody"),
     "login": Page("GET POST", "everybody"),
     "logout": Page("POST", "who is logged in"),
@@ -126,6 +131,7 @@ def rows(bureau, handler, supporter, make_task):
         "import": ImportBatch.objects.get().pk,
         "attachment": Attachment.objects.get().pk,
         "feed": renew(handler).secret,
+        "job": Job.objects.create(kind="read", title="河长制.txt").pk,
     }
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from accounts.access import access_of
 from accounts.models import User
 from summaries.models import Summary
-from tracker.models import Task, TaskSource
+from tracker.models import Job, Task, TaskSource
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,6 +32,11 @@ def visible_summaries(user: User) -> QuerySet[Summary]:
         return Summary.objects.all()
     sources = TaskSource.objects.filter(task__in=visible_tasks(user).values("pk"))
     return Summary.objects.filter(Q(unit__in=list(access.handles)) | Q(pk__in=sources.values("item__edition__summary")))
+
+
+def visible_jobs(user: User) -> QuerySet[Job]:
+    """Jobs that the user may see and stop: own ones, a coordinator those of all."""
+    return Job.objects.all() if access_of(user).coordinates else Job.objects.filter(by=user)
 
 
 def fetch(rows: QuerySet[Row], pk: int) -> Row:

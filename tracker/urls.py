@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tracker.views import acts, bulk, calendars, dashboard, handmade, health, imports, mywork, summaries, tasks, topics
+from tracker.views import (
+    acts,
+    bulk,
+    calendars,
+    dashboard,
+    handmade,
+    health,
+    imports,
+    jobs,
+    mywork,
+    summaries,
+    tasks,
+    topics,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -24,5 +37,7 @@ urlpatterns = [
     path("summaries/<int:pk>/mark/", handmade.summary_mark, name="summary-mark"),
     path("imports/", imports.import_list, name="import-list"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job-detail"),
+    path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job-cancel"),
     path("health/", health.health, name="health"),
 ]

@@ -1,6 +1,7 @@
 """What people do about a document's items. One module a group of tables; everybody imports from here."""
 
 from tracker.models.imports import ImportBatch
+from tracker.models.jobs import Job
 from tracker.models.people import CalendarLink, DigestMail, Watch
 from tracker.models.reports import Attachment, Chase, Extension, ProgressReport
 from tracker.models.tasks import (
@@ -24,6 +25,7 @@ __all__ = [
     "DigestMail",
     "Extension",
     "ImportBatch",
+    "Job",
     "Origin",
     "ProgressReport",
     "Status",

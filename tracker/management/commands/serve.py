@@ -1,5 +1,6 @@
 """Start the site on this machine: database, static files, on an empty demo site the samples, then the server."""
 
+import contextlib
 import os
 import socket
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tracker import demo
+from tracker.workers import worker_beside
 
 THREADS = 16  # a server process answers so many requests at once; each thread keeps a database connection
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "1")), help="server processes")
+        parser.add_argument("--no-worker", action="store_true", help="long work is done by `work`, started apart")
         parser.add_argument("--prepare-only", action="store_true", help="do everything but start the server")
 
     def handle(self, *args: object, address: str, port: int, workers: int, **options: bool) -> None:
@@ -35,7 +38,8 @@ class Command(BaseCommand):
             demo.fill()
         self._greet(address, port)
         if not options["prepare_only"]:
-            self._serve(address, port, workers)
+            with contextlib.nullcontext() if options["no_worker"] else worker_beside():
+                self._serve(address, port, workers)
 
     def _check_port(self, address: str, port: int) -> None:
         with socket.socket() as probe:

@@ -1,0 +1,43 @@
+"""Work for a worker under test, and the worker: `python -m tests.server.hands`. It writes a log."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+
+def slow(run):
+    """Take a while in steps, then write a task: whether it was done once is seen in the database."""
+    from accounts.models import Unit
+
+    seconds, steps = run.params["seconds"], 20
+    for number in range(steps):
+        run.step(number, steps)
+        time.sleep(seconds / steps)
+
+    def write():
+        with Path(run.params["log"]).open("a", encoding="utf-8") as log:
+            log.write(f"{os.getpid()}\n")
+        Unit.objects.create(name=run.params["unit"])
+        return {"next": "/"}
+
+    return write
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tracker import jobs
+
+    jobs.WORK["slow"] = "tests.server.hands.slow"
+    call_command("work", *sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()
