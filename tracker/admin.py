@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +20,7 @@ from tracker.bulk import each, offered
 from tracker.forms.fields import date_input
 from tracker.lights import Light, lit
 from tracker.models import Answer, Chase, Extension, ImportBatch, ProgressReport, Task, TaskEvent, TaskSource
+from tracker.timeline import entries
 from tracker.verbs import Verb
 
 
@@ -45,8 +46,18 @@ class LightFilter(admin.SimpleListFilter):
 
 class EventInline(ReadOnly, admin.TabularInline):
     model = TaskEvent
-    fields = readonly_fields = ["at", "by", "verb", "field", "old", "new", "reason"]
+    fields = readonly_fields = ["at", "what", "reason"]
+    ordering = ["-id"]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TaskEvent]:
+        return super().get_queryset(request).select_related("by")
+
+    @admin.display(description=gettext_lazy("what"))
+    def what(self, event: TaskEvent) -> str:
+        (entry,) = entries([event])
+        changes = (f"{change.label}: {change.old or '—'} → {change.new or '—'}" for change in entry.changes)
+        return format_html_join("", "<div>{}</div>", ((line,) for line in (entry.sentence, *changes)))
 
 
 class SourceInline(ReadOnly, admin.TabularInline):

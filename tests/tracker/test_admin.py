@@ -51,3 +51,12 @@ def test_what_is_wrong_is_said_and_nothing_changes(verb, given, sentence, make_t
     task = make_task()
     assert sentence in text_of(do(log_in(coordinator), verb, task, **given))
     assert Task.objects.get().version == 1
+
+
+def test_the_timeline_reads_as_sentences(make_task, bureau, coordinator, log_in):
+    task = make_task()
+    client = log_in(coordinator)
+    do(client, "assign", task, lead_unit="县水利局", owner="陈水生")
+    page = text_of(client.get(f"{ADDRESS}{task.pk}/change/"))
+    assert "杜小班 assigned the task." in page
+    assert "Owner: — → 陈水生" in page
