@@ -145,6 +145,22 @@ class Paragraph(WrittenOnce):
         return self.start + len(self.text)
 
 
+class SearchEntry(WrittenOnce):
+    """A paragraph as the search looks it up: see search.py."""
+
+    paragraph = models.OneToOneField(
+        Paragraph, models.CASCADE, primary_key=True, related_name="search_entry", verbose_name=_("paragraph")
+    )
+    pairs = models.TextField(_("pairs of characters"))
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return str(self.paragraph_id)
+
+
 class Item(WrittenOnce):
     """A problem or a plan as an edition states it 条目: `edition.text[start:end] == text`, always."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
+from summaries import search
 from summaries.extraction import Item as FoundItem
 from summaries.extraction import Note, SummaryText
 from summaries.models import Edition, Item, Kind, Paragraph, SourceFile, Summary
@@ -84,6 +85,7 @@ def store_edition(summary: Summary, source: SourceFile, found: SummaryText, text
         notes=plain_notes(found.notes, found.start),
     )
     paragraphs = Paragraph.objects.bulk_create(list(_paragraphs(edition, found)), batch_size=BATCH)
+    search.add(paragraphs)
     by_number = {paragraph.number: paragraph for paragraph in paragraphs}
     items = Item.objects.bulk_create(list(_items(edition, found, by_number)), batch_size=BATCH)
     summary.current = edition

@@ -81,6 +81,7 @@ PAGES = {
     "import-detail": Page("GET", "who sees all", "import"),
     "job-detail": Page("GET", "coordinators, and who asked for it", "job"),
     "job-cancel": Page("POST", "coordinators, and who asked for it", "job"),
+    "search": Page("GET", "who is logged in"),
     "health": Page("GET", "everybody"),
     "login": Page("GET POST", "everybody"),
     "logout": Page("POST", "who is logged in"),

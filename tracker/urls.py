@@ -12,6 +12,7 @@ from tracker.views import (
     imports,
     jobs,
     mywork,
+    search,
     summaries,
     tasks,
     topics,
@@ -39,5 +40,6 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
     path("jobs/<int:pk>/", jobs.job_detail, name="job-detail"),
     path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job-cancel"),
+    path("search/", search.search, name="search"),
     path("health/", health.health, name="health"),
 ]

@@ -13,7 +13,8 @@ from accounts.models import User
 from tracker import demo
 from tracker.workers import worker_beside
 
-THREADS = 16  # a server process answers so many requests at once; each thread keeps a database connection
+# A server process answers so many requests at once; each thread keeps a database connection.
+THREADS = 2 * (os.cpu_count() or 1) + 1
 
 
 class Command(BaseCommand):
