@@ -48,7 +48,7 @@ def test_the_demo_comes_only_once(demo_site, capsys):
 
 
 def test_a_site_that_is_no_demo_stays_empty(settings, capsys):
-    settings.DEBUG = True
+    settings.DEBUG, settings.DEMO = True, False
     out = serve(capsys)
     assert (User.objects.count(), Task.objects.count()) == (0, 0)
     assert "createsuperuser" in out
