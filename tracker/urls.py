@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tracker.views import acts, bulk, calendars, dashboard, handmade, health, imports, mywork, summaries, tasks, topics
+from tracker.views import (
+    acts,
+    bulk,
+    calendars,
+    dashboard,
+    drafts,
+    handmade,
+    health,
+    imports,
+    mywork,
+    summaries,
+    tasks,
+    topics,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -23,6 +36,9 @@ urlpatterns = [
     path("summaries/<int:pk>/", summaries.summary_detail, name="summary-detail"),
     path("summaries/<int:pk>/mark/", handmade.summary_mark, name="summary-mark"),
     path("imports/", imports.import_list, name="import-list"),
+    path("imports/new/", drafts.import_new, name="import-new"),
+    path("imports/drafts/<int:pk>/", drafts.import_draft, name="import-draft"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import-undo"),
     path("health/", health.health, name="health"),
 ]

@@ -37,6 +37,11 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return self.source.name
 
+    @property
+    def figures(self) -> list[tuple[str, str, int]]:
+        """Outcome, its label and how many tasks it befell; the task list opens each by `batch` and `outcome`."""
+        return [(outcome.value, str(outcome.label), getattr(self, outcome)) for outcome in BatchTask.Outcome]
+
 
 class BatchTask(models.Model):
     """What an import did to one task, so that every figure of a batch opens exactly its rows.
