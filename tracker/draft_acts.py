@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from summaries.models import Kind
 from tracker import draft_rows
 from tracker.draft_rows import ACCEPTED, IGNORED, Preview
-from tracker.forms.drafts import PreviewForm
+from tracker.forms.drafts import PreviewForm, whole_number
 from tracker.workflow import Refused
 
 Change = Callable[[Preview], Preview]
@@ -28,13 +28,14 @@ def changes_of(do: str, form: PreviewForm) -> list[Change]:
         return [_WORDS[name](form)]
     if name == "set":
         return [partial(draft_rows.put, numbers=_chosen(rest, form), values=_for_all(form))]
-    if name in _ROW and rest and rest[0].isdecimal():
-        return [_ROW[name](form, int(rest[0]), *rest[1:])]
+    if name in _ROW and (number := whole_number(rest[0] if rest else "")) is not None:
+        return [_ROW[name](form, number, *rest[1:])]
     return []
 
 
 def _chosen(rest: list[str], form: PreviewForm) -> list[int]:
-    numbers = [int(each) for each in rest if each.isdecimal()] or form.ticked
+    number = whole_number(rest[0]) if rest else None
+    numbers = form.ticked if number is None else [number]
     if not numbers:
         raise Refused(_("Please tick the items first."))
     return numbers
@@ -47,22 +48,22 @@ def _for_all(form: PreviewForm) -> dict[str, str]:
     return values
 
 
-def _split(form: PreviewForm, number: int) -> Change:
+def _split(form: PreviewForm, number: int, *_rest: str) -> Change:
     at = form.number(f"at-{number}")
     if at is None:
         raise Refused(_("Please choose where to split the item."))
     return partial(draft_rows.split, number=number, at=[at])
 
 
-def _split_parts(_form: PreviewForm, number: int) -> Change:
+def _split_parts(_form: PreviewForm, number: int, *_rest: str) -> Change:
     return partial(draft_rows.split_parts, number=number)
 
 
-def _merge(_form: PreviewForm, number: int) -> Change:
+def _merge(_form: PreviewForm, number: int, *_rest: str) -> Change:
     return partial(draft_rows.merge, number=number)
 
 
-def _move(form: PreviewForm, number: int, side: str = "start", way: str = "back") -> Change:
+def _move(form: PreviewForm, number: int, side: str = "start", way: str = "back", *_rest: str) -> Change:
     step = form.data.get(f"step-{number}", "sentence")
     return partial(draft_rows.move, number=number, side=side, step=step, way=way)
 

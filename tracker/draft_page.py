@@ -6,7 +6,6 @@ Corrections are in draft_rows.py, what confirming would do in draft_plan.py.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,7 +29,7 @@ class Field:
     key: str
     value: str
     stated: str
-    errors: Sequence[str]
+    errors: Any
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,24 @@ class Line:
         return cuts(self.row.item)
 
 
-class Page:
-    """One summary of a draft, chosen by `index`; `show` and `in_order` are the person's choice of rows."""
+@dataclass(frozen=True)
+class View:
+    """What a person wants to see: which summary of the file, which rows in which order, and the row being cut."""
 
-    def __init__(
-        self, preview: Preview, form: PreviewForm, unit: str, *, index: int, show: str, in_order: bool
-    ) -> None:
+    index: int = 0
+    show: str = "all"
+    in_order: bool = False
+    at: int | None = None
+    step: str = "sentence"
+
+
+class Page:
+    """One summary of a draft."""
+
+    def __init__(self, preview: Preview, form: PreviewForm, unit: str, view: View) -> None:
         self.preview, self.form = preview, form
-        self.index, self.show, self.in_order = index, show, in_order
+        self.index, self.show, self.in_order = view.index, view.show, view.in_order
+        self.at, self.step = view.at, view.step
         self.plans = [plan(preview, i, unit) for i in range(len(preview.document.summaries))]
 
     @property
@@ -145,7 +154,7 @@ class Page:
     def _line(self, row: Row, number: int) -> Line:
         typed, stated = self.form.typed(row), _stated(row)
         fields = tuple(
-            Field(name, key := f"{name}-{row.id}", typed[name], stated.get(name, ""), self.form.errors.get(key, ()))
+            Field(name, key := f"{name}-{row.id}", typed[name], stated.get(name, ""), self.form.errors.get(key, ""))
             for name in VALUES
         )
         fate = self.plan.fates.get(row.id, Fate("same"))

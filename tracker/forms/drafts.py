@@ -98,12 +98,12 @@ class PreviewForm(FileForm):
 
     def number(self, name: str) -> int | None:
         """Return a whole number that was sent beside the fields."""
-        words = self.data.get(name, "")
-        return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
+        return whole_number(self.data.get(name, ""))
 
     @property
     def ticked(self) -> list[int]:
-        return [int(each) for each in self.data.getlist("tick") if each.isdecimal()] if self.is_bound else []
+        sent = [whole_number(each) for each in self.data.getlist("tick")] if self.is_bound else []
+        return [number for number in sent if number is not None]
 
     @property
     def for_all(self) -> dict[str, str]:
@@ -133,6 +133,11 @@ class PreviewForm(FileForm):
 
     def _changed(self, row: Row) -> list[str]:
         return [name for name, value in row.values.items() if self.data.get(f"{name}-{row.id}", value).strip() != value]
+
+
+def whole_number(words: str) -> int | None:
+    """Return the number that somebody's browser sent, or None for anything else."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
 
 
 def _plain(value: Any) -> str:

@@ -19,14 +19,15 @@ from accounts.access import access_of
 from accounts.models import User
 from tracker.access import fetch
 from tracker.draft_acts import changes_of
-from tracker.draft_page import SHOWN, Page
+from tracker.draft_page import SHOWN, Page, View
 from tracker.draft_rows import Preview
 from tracker.drafts import WAITING, Received, StaleDraft, confirm, correct, discard, preview, receive
-from tracker.forms.drafts import PreviewForm, UploadForm
+from tracker.forms.drafts import PreviewForm, UploadForm, whole_number
 from tracker.intake import Outcome, RefusedFile
 from tracker.models import ImportDraft
 from tracker.workflow import Refused
 
+CUTTING = ("move", "split", "parts", "merge")  # after these the person often goes on with the same row
 HEAVY = ("text", "reading", "document", "rows")
 
 
@@ -112,10 +113,12 @@ def _confirmed(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 
 def _address(request: HttpRequest, draft: ImportDraft, do: str) -> str:
     """Return the page to go on with: the same choice of rows, at the row that the button belongs to."""
-    number = next((part for part in do.split(":")[1:2] if part.isdecimal()), "")
-    query = {name: request.GET[name] for name in ("summary", "show", "order") if name in request.GET}
+    name, number, *_rest = [*do.split(":"), "", ""]
+    query = {each: request.GET[each] for each in ("summary", "show", "order") if each in request.GET}
+    if number and name in CUTTING:
+        query |= {"at": number, "step": request.POST.get(f"step-{number}", "")}
     address = reverse("import-draft", args=[draft.pk]) + (f"?{urlencode(query)}" if query else "")
-    return f"{address}#row-{number}" if number else address
+    return f"{address}#row-{number}" if number.isdecimal() else address
 
 
 def _show(request: HttpRequest, draft: ImportDraft, shown: Preview, form: PreviewForm, refusal: str) -> HttpResponse:
@@ -134,15 +137,13 @@ def _show(request: HttpRequest, draft: ImportDraft, shown: Preview, form: Previe
 
 
 def _page(request: HttpRequest, draft: ImportDraft, shown: Preview, form: PreviewForm) -> Page:
-    wanted = request.GET.get("summary", "")
+    asked = request.GET
     last = len(shown.document.summaries) - 1
-    index = min(int(wanted), last) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 6 else 0
-    show = request.GET.get("show", "")
-    return Page(
-        shown,
-        form,
-        draft.unit,
-        index=index,
-        show=show if show in SHOWN else "all",
-        in_order=request.GET.get("order") == "text",
+    view = View(
+        index=min(whole_number(asked.get("summary", "")) or 0, last),
+        show=asked["show"] if asked.get("show") in SHOWN else SHOWN[0],
+        in_order=asked.get("order") == "text",
+        at=whole_number(asked.get("at", "")),
+        step=asked.get("step", ""),
     )
+    return Page(shown, form, draft.unit, view)
