@@ -276,5 +276,8 @@ def _stands(clue: str, words: str, item: Item) -> bool:
 
 
 def _paragraph(summary: SummaryText, start: int) -> int:
-    begins = [each.start for each in summary.paragraphs]
-    return summary.paragraphs[max(bisect_right(begins, start) - 1, 0)].number
+    """Return the number of the paragraph that holds an offset; a title is none."""
+    index = bisect_right([each.start for each in summary.paragraphs], start) - 1
+    if index < 0 or summary.paragraphs[index].end <= start:
+        raise Refused(_("Please mark words of a paragraph."))
+    return summary.paragraphs[index].number

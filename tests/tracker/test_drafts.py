@@ -154,6 +154,7 @@ REFUSED = [
     ("words that are taken", lambda p: draft_rows.add(p, "problem", at("部分村级"), at("记录里")), "overlap"),
     ("mere white space", lambda p: draft_rows.add(p, "plan", at("\n二、"), at("二、")), "without words"),
     ("beyond the text", lambda p: draft_rows.add(p, "plan", len(TEXT) - 2, len(TEXT) + 2), "within"),
+    ("the title", lambda p: draft_rows.add(p, "plan", 0, 5), "of a paragraph"),
     ("outside of any summary", lambda p: draft_rows.add(p, "plan", 10**6, 10**6 + 5), "one summary"),
     ("a row that is gone", lambda p: draft_rows.decide(p, [9], "accepted"), "not there"),
 ]
