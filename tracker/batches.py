@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from accounts.models import User
 from summaries.models import Edition, Item, Paragraph, Summary, Topic
 from tracker import triggers, workflow
 from tracker.models import Answer, BatchTask, ImportBatch, ImportDraft, Task, TaskEvent, TaskSource
+from tracker.verbs import RECORDED
 from tracker.workflow import Refused
 
 Outcome = BatchTask.Outcome
@@ -39,16 +40,20 @@ def seal(batch: ImportBatch) -> None:
 
 
 def worked_on(batch: ImportBatch) -> QuerySet[Task]:
-    """Return the tasks which the import made or changed and which somebody has worked on since."""
-    outcomes = batch.outcomes.exclude(outcome=Outcome.UNCHANGED).filter(task__version__gt=F("version"))
-    made = Q(batch=batch) | Q(pk__in=batch.outcomes.filter(outcome=Outcome.CREATED).values("task"))
+    """Return the tasks which the import made or changed and which somebody has worked on since.
+
+    Work is an act of a person on the task, a decision about one of its answers, or words marked in an edition that
+    would go. What imports and their undoing wrote is none.
+    """
+    acts = TaskEvent.objects.filter(task=OuterRef("task"), version__gt=OuterRef("version")).exclude(verb__in=RECORDED)
+    touched = batch.outcomes.exclude(outcome=Outcome.UNCHANGED).filter(Exists(acts))
     decided = Answer.objects.exclude(state=Answer.State.SUGGESTED)
     marked = TaskSource.objects.filter(item__edition__in=batch.editions.all()).exclude(
         task__in=batch.outcomes.values("task")
     )
     return Task.objects.filter(
-        Q(pk__in=outcomes.values("task"))
-        | made & (Q(pk__in=decided.values("problem")) | Q(pk__in=decided.values("plan")))
+        Q(pk__in=touched.values("task"))
+        | Q(batch=batch) & (Q(pk__in=decided.values("problem")) | Q(pk__in=decided.values("plan")))
         | Q(pk__in=marked.values("task"))
     ).order_by("pk")
 

@@ -46,7 +46,7 @@ class ImportBatch(models.Model):
 class BatchTask(models.Model):
     """What an import did to one task, so that every figure of a batch opens exactly its rows.
 
-    `version` is the task's version when the import was done: a higher one tells that somebody has worked on it.
+    `version` is the task's version when the import was done: what has a higher one in its timeline came after it.
     """
 
     class Outcome(models.TextChoices):

@@ -35,7 +35,7 @@ HEAVY = ("text", "reading", "document", "rows")
 def import_new(request: HttpRequest) -> HttpResponse:
     if not access_of(request.user).coordinates:
         raise PermissionDenied(_("Only coordinators import documents."))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     received: list[Received] = []
     if form.is_valid():
         about = {"unit": form.cleaned_data["unit"], "year": form.cleaned_data["year"]}
