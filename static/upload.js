@@ -55,8 +55,9 @@
   area.addEventListener("drop", async (event) => {
     event.preventDefault();
     area.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    const found = await Promise.all(entries.map(below)); // entries are gone after the first pause: all at once
+    const { items, files } = event.dataTransfer; // gone after the first pause: so all entries are asked for at once
+    const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    const found = entries.length ? await Promise.all(entries.map(below)) : [...files];
     choose([...input.files, ...found.flat()]);
   });
   input.addEventListener("change", tell);
