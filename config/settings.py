@@ -183,6 +183,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the preview of an import sends five for each item …
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # … and a folder may hold more than its form takes, which it says itself
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SAMESITE = "Lax"

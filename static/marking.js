@@ -1,17 +1,16 @@
-/* Marking words in the reading page: what is selected in the text can be made a problem or a plan.
-   Offsets count code points of the edition's text, as the server does, from the paragraphs' data-start. */
+/* Marking words in the reading page and in the preview of an import: a bar says what can be made of the selection.
+   Offsets count code points of the text, as the server does, from the paragraphs' data-start. Bar and text are looked
+   up anew each time, since htmx may have replaced them. */
 
 (() => {
   "use strict";
 
-  const form = document.getElementById("marking");
-  const text = document.querySelector(".reading");
-  if (!form || !text) return;
+  const bar = () => document.getElementById("marking");
+  const text = () => document.querySelector(".reading");
 
   const NOT_TEXT = ".item-tag, .item-state, .margin, .legend"; // labels between the words
   const SHOWN = 60;
 
-  const paragraphs = [...text.querySelectorAll("[data-start]")];
   const startOf = (paragraph) => Number(paragraph.dataset.start);
 
   /** The words of a range, without the labels between them, in code points. */
@@ -31,6 +30,7 @@
 
   /** Offsets into the edition's text of a selected range, or null outside of the paragraphs. */
   function span(range) {
+    const paragraphs = [...text().querySelectorAll("[data-start]")];
     const touched = paragraphs.filter((paragraph) => range.intersectsNode(paragraph));
     if (!touched.length) return null;
     const [first, last] = [touched[0], touched[touched.length - 1]];
@@ -47,29 +47,35 @@
     const chosen = words(range).join("").replace(/\s+/g, " ").trim();
     if (!chosen) return;
     const shown = Array.from(chosen);
-    form.elements.start.value = start;
-    form.elements.end.value = end;
-    form.querySelector(".words").textContent =
+    bar().querySelector('[name="start"]').value = start;
+    bar().querySelector('[name="end"]').value = end;
+    bar().querySelector(".words").textContent =
       shown.length > SHOWN ? `${shown.slice(0, SHOWN).join("")}…` : chosen;
-    form.hidden = false;
+    bar().hidden = false;
   }
 
   function hide() {
-    form.hidden = true;
-    form.reset();
+    if (!bar()) return;
+    bar().hidden = true;
+    for (const input of bar().querySelectorAll('input:not([name="edition"], [name="csrfmiddlewaretoken"])'))
+      input.value = "";
   }
 
   document.addEventListener("selectionchange", () => {
     const selection = document.getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return; // also when the title is being typed
     const range = selection.getRangeAt(0);
-    if (!text.contains(range.commonAncestorContainer)) return;
+    if (!bar() || !text()?.contains(range.commonAncestorContainer)) return;
     const found = span(range);
     if (found && found.start < found.end) show(range, found);
   });
 
-  text.addEventListener("pointerdown", hide);
-  form.querySelector("[data-cancel]").addEventListener("click", hide);
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (text()?.contains(target)) hide();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target.matches("#marking [data-cancel]")) hide();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import islice, pairwise
 
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -47,10 +48,16 @@ def create(using: str) -> None:
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        for statement in _CREATE[connection.vendor]:
-            cursor.execute(statement)
+        if not (connection.vendor == "postgresql" and _has_index(cursor)):  # even IF NOT EXISTS locks the table
+            for statement in _CREATE[connection.vendor]:
+                cursor.execute(statement)
     if not SearchEntry.objects.using(using).exists():
         add(Paragraph.objects.using(using).iterator(BATCH))
+
+
+def _has_index(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT to_regclass('summaries_search')")
+    return cursor.fetchone() != (None,)
 
 
 def _pairs(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Membership, Unit, User
 from tracker.calendars import renew
+from tracker.drafts import receive
 from tracker.intake import import_file
 from tracker.models import Attachment, ImportBatch, Job, Task
 from tracker.reports import File, report
@@ -42,6 +43,9 @@ WHO = {
     "who sees the row": _but(USERS, NOT_FOUND, "foreign_handler", "nobody"),
     "who sees all": _but(USERS, NOT_FOUND, "handler", "supporter", "foreign_handler", "nobody"),
     "coordinators": _but(USERS, FORBIDDEN, "reader", "handler", "supporter", "foreign_handler", "nobody"),
+    "coordinators; others learn nothing": _but(
+        USERS, NOT_FOUND, "reader", "handler", "supporter", "foreign_handler", "nobody"
+    ),
     "coordinators who see the row": _but(
         _but(USERS, FORBIDDEN, "reader", "handler", "supporter"), NOT_FOUND, "foreign_handler", "nobody"
     ),
@@ -78,10 +82,13 @@ PAGES = {
     "summary-detail": Page("GET", "who sees the row", "summary"),
     "summary-mark": Page("GET POST", "coordinators who see the row", "summary"),
     "import-list": Page("GET", "who sees all"),
+    "import-new": Page("GET POST", "coordinators"),
+    "import-draft": Page("GET POST", "coordinators; others learn nothing", "draft"),
     "import-detail": Page("GET", "who sees all", "import"),
     "job-detail": Page("GET", "coordinators, and who asked for it", "job"),
     "job-cancel": Page("POST", "coordinators, and who asked for it", "job"),
     "search": Page("GET", "who is logged in"),
+    "import-undo": Page("GET POST", "coordinators; others learn nothing", "import"),
     "health": Page("GET", "everybody"),
     "login": Page("GET POST", "everybody"),
     "logout": Page("POST", "who is logged in"),
@@ -118,8 +125,9 @@ def nobody(db):
 
 
 @pytest.fixture
-def rows(bureau, handler, supporter, make_task):
+def rows(bureau, handler, supporter, coordinator, make_task):
     import_file(DOCUMENT.encode(), "河长制.txt")
+    draft = next(receive(DOCUMENT.replace("2023", "2022").encode(), "上年.txt", by=coordinator)).draft
     task = Task.objects.get(lead_unit=bureau)
     reported = make_task(status="in_progress", lead_unit=bureau)
     for each in (task, reported):
@@ -130,6 +138,7 @@ def rows(bureau, handler, supporter, make_task):
         "topic": task.topic_id,
         "summary": task.items.get().edition.summary_id,
         "import": ImportBatch.objects.get().pk,
+        "draft": draft.pk,
         "attachment": Attachment.objects.get().pk,
         "feed": renew(handler).secret,
         "job": Job.objects.create(kind="read", title="河长制.txt").pk,

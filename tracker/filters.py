@@ -25,7 +25,7 @@ from tracker.access import visible_summaries, visible_tasks
 from tracker.codes import cited_as
 from tracker.flags import Flag, flagged
 from tracker.lights import Light, lit
-from tracker.models import LIVE, ImportBatch, Status, Task, TaskSource
+from tracker.models import LIVE, BatchTask, ImportBatch, Status, Task, TaskSource
 from tracker.mywork import LABELS, pile
 from tracker.topics import visible_topics
 
@@ -106,7 +106,16 @@ class TaskFilter(django_filters.FilterSet):
         label=_("My work"), choices=list(LABELS.items()), widget=forms.HiddenInput, method="of_pile"
     )
     batch = django_filters.ModelChoiceFilter(
-        label=_("Import"), queryset=lambda request: _batches(request.user), widget=forms.HiddenInput
+        label=_("Import"),
+        queryset=lambda request: _batches(request.user),
+        widget=forms.HiddenInput,
+        method="of_batch",
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=_("Outcome of the import"),
+        choices=BatchTask.Outcome.choices,
+        widget=forms.HiddenInput,
+        method="unchanged",
     )
     summary = django_filters.ModelChoiceFilter(
         label=_("Summary"),
@@ -159,6 +168,11 @@ class TaskFilter(django_filters.FilterSet):
 
     def of_pile(self, tasks: QuerySet[Task], _name: str, name: str) -> QuerySet[Task]:
         return tasks.filter(pk__in=pile(self.request.user, name).values("pk"))
+
+    def of_batch(self, tasks: QuerySet[Task], _name: str, batch: ImportBatch) -> QuerySet[Task]:
+        """Filter by what an import did to a task; without an outcome: by what it made."""
+        outcome = self.form.cleaned_data["outcome"] or BatchTask.Outcome.CREATED
+        return tasks.filter(pk__in=batch.outcomes.filter(outcome=outcome).values("task"))
 
     def of_summary(self, tasks: QuerySet[Task], _name: str, summary: Summary) -> QuerySet[Task]:
         sources = TaskSource.objects.filter(item__edition__summary=summary)

@@ -6,7 +6,7 @@ The same file again changes nothing. A revised file becomes a new edition; its i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from summaries.models import Edition, Item, Kind, SourceFile, Summary, Topic
 from summaries.readers import Reading, Unreadable, read
 from summaries.storage import plain_notes, store_edition, store_source
 from summaries.wording import language
-from tracker import workflow
+from tracker import batches, workflow
 from tracker.handmade import mark_again
 from tracker.matching import Wording, key, match
 from tracker.models import Answer, ImportBatch, Origin, Status, Task, TaskSource
@@ -46,6 +46,14 @@ class Outcome:
     vanished: int = 0
     titles: list[str] = field(default_factory=list)
     batch: ImportBatch | None = None
+    editions: list[Edition] = field(default_factory=list)
+    became: dict[int, str] = field(default_factory=dict)  # task id -> created, unchanged, changed or vanished
+
+    def note(self, what: str, task_ids: Iterable[int]) -> None:
+        """Count what became of tasks, each of them once."""
+        new = {pk: what for pk in task_ids if pk not in self.became}
+        self.became |= new
+        setattr(self, what, getattr(self, what) + len(new))
 
     @property
     def did_something(self) -> bool:
@@ -78,7 +86,21 @@ def import_file(
 
     unit: name of the reporting unit, made if it is new. year: overrules what the texts say. Raises RefusedFile.
     """
-    reading, document = _understand(data, name)
+    reading, document = understand(data, name)
+    return import_document(data, reading, document, unit=unit, year=year, by=by, dry_run=dry_run)
+
+
+def import_document(
+    data: bytes,
+    reading: Reading,
+    document: Document,
+    *,
+    unit: str = "",
+    year: int | None = None,
+    by: User | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Import a file whose words were read before; the document may be one that a person corrected. See import_file."""
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
@@ -92,7 +114,8 @@ def import_file(
     raise AssertionError("unreachable")
 
 
-def _understand(data: bytes, name: str) -> tuple[Reading, Document]:
+def understand(data: bytes, name: str) -> tuple[Reading, Document]:
+    """Read a file and find its summaries. Raises RefusedFile."""
     try:
         reading = read(data, name)
     except Unreadable as refusal:
@@ -139,6 +162,7 @@ def _import(request: Request) -> Outcome:
         for count in ("created", "unchanged", "changed", "vanished"):
             setattr(batch, count, getattr(outcome, count))
         batch.save()
+        batches.record(batch, outcome.editions, outcome.became)
         outcome.batch = batch
     return outcome
 
@@ -149,15 +173,17 @@ def _import_summary(
     text = request.reading.text[found.start : found.end]
     summary = _summary_of(request, source, found, text)
     if summary.current and summary.current.text == text:
-        outcome.unchanged += summary.current.items.count()
+        stated = TaskSource.objects.filter(item__edition=summary.current)
+        outcome.note("unchanged", stated.values_list("task", flat=True))
         return
     if not batch.pk:
         batch.save()
     before, marked = _latest_items(summary), _latest_marked(summary)
-    _edition, items = store_edition(summary, source, found, request.reading.text)
+    edition, items = store_edition(summary, source, found, request.reading.text)
+    outcome.editions.append(edition)
     _tie(summary, before, items, batch, request.by, outcome)
-    outcome.vanished += _carry_marked(summary, marked, request.by)
-    _suggest_answers(found, items)
+    _carry_marked(summary, marked, request.by, outcome)
+    _suggest_answers(found, items, batch)
 
 
 # --- Which summary is it? ------------------------------------------------------------------------------
@@ -227,44 +253,39 @@ def _tie(
     """Give each item its task: the one that it had in an earlier edition, or a new one."""
     pairs = match([Wording(item.kind, item.text) for item in before], [Wording(item.kind, item.text) for item in items])
     fresh = [item for index, item in enumerate(items) if index not in pairs]
-    tied = [
-        TaskSource(task=task, item=item) for task, item in zip(_create(summary, fresh, batch, by), fresh, strict=True)
-    ]
+    created = _create(summary, fresh, batch, by)
+    outcome.note("created", [task.pk for task in created])
+    tied = [TaskSource(task=task, item=item) for task, item in zip(created, fresh, strict=True)]
     for index, earlier in pairs.items():
         old, item = before[earlier], items[index]
         tied.append(TaskSource(task_id=old.source.task_id, item=item))
         if key(old.text) == key(item.text):
-            outcome.unchanged += 1
+            outcome.note("unchanged", [old.source.task_id])
         else:
-            outcome.changed += 1
+            outcome.note("changed", [old.source.task_id])
             workflow.record_reimport(old.source.task_id, by, "text", old.text, item.text)
     TaskSource.objects.bulk_create(tied)
-    outcome.created += len(fresh)
-    outcome.vanished += _record_vanished(
-        summary, [item for i, item in enumerate(before) if i not in pairs.values()], by
-    )
+    _record_vanished(summary, [item for i, item in enumerate(before) if i not in pairs.values()], by, outcome)
 
 
-def _carry_marked(summary: Summary, marked: Sequence[Item], by: User | None) -> int:
-    """Mark the same words in the new edition that a person marked before; return how many are not there any more."""
-    vanished = 0
+def _carry_marked(summary: Summary, marked: Sequence[Item], by: User | None, outcome: Outcome) -> None:
+    """Mark the same words in the new edition that a person marked before, or tell that they are not there any more."""
     for item in marked:
         again = mark_again(item, summary.current)
         if again:
             TaskSource.objects.create(task_id=item.source.task_id, item=again)
-        elif item.edition.number == summary.current.number - 1:
-            workflow.record_reimport(item.source.task_id, by, "text", item.text, None)
-            vanished += 1
-    return vanished
+            outcome.note("unchanged", [item.source.task_id])
+        else:
+            _record_vanished(summary, [item], by, outcome)
 
 
-def _record_vanished(summary: Summary, items: Sequence[Item], by: User | None) -> int:
-    """Write into the timeline which tasks lost their words with this edition; return how many."""
+def _record_vanished(summary: Summary, items: Sequence[Item], by: User | None, outcome: Outcome) -> None:
+    """Write into the timeline which tasks lost their words with this edition."""
     number = summary.current.number - 1
     gone = [item for item in items if item.edition.number == number]
     for item in gone:
         workflow.record_reimport(item.source.task_id, by, "text", item.text, None)
-    return len(gone)
+    outcome.note("vanished", [item.source.task_id for item in gone])
 
 
 def _create(summary: Summary, items: Sequence[Item], batch: ImportBatch, by: User | None) -> list[Task]:
@@ -321,7 +342,7 @@ def _units_in_clues(items: Sequence[Item]) -> dict[str, Unit]:
     return found
 
 
-def _suggest_answers(found: SummaryText, items: Sequence[Item]) -> None:
+def _suggest_answers(found: SummaryText, items: Sequence[Item], batch: ImportBatch) -> None:
     """Store which plan may answer which problem, best first; what people decided about a pair stays."""
     problems = [item for item in items if item.kind == Kind.PROBLEM]
     plans = [item for item in items if item.kind == Kind.PLAN]
@@ -332,6 +353,7 @@ def _suggest_answers(found: SummaryText, items: Sequence[Item]) -> None:
                 problem_id=task_of[problems[pair.problem].pk],
                 plan_id=task_of[plans[plan].pk],
                 score=1 / (1 + rank),
+                batch=batch,
             )
             for pair in found.answers
             for rank, plan in enumerate(pair.plans)

@@ -39,7 +39,10 @@ Result = dict[str, Any]
 #: The slow part of a job; what it returns is called in a transaction, writes, and gives the result.
 Work = Callable[["Run"], Callable[[], Result]]
 #: Kind of job -> the function that does it.
-WORK: dict[str, str] = {}
+WORK: dict[str, str] = {
+    "read": "tracker.import_jobs.read_uploads",
+    "confirm": "tracker.import_jobs.confirm_draft",
+}
 
 
 class Refused(Exception):

@@ -23,6 +23,7 @@ from tracker.models import DeadlineKind, Status, Task, TaskEvent
 SENTENCES = {
     "create": gettext_lazy("%(who)s entered the task in the ledger."),
     "reimport": gettext_lazy("%(who)s imported a new edition of the document."),
+    "undo_import": gettext_lazy("%(who)s undid the import of an edition of the document."),
     "merge_units": gettext_lazy("%(who)s merged a unit into another one."),
     "accept": gettext_lazy("%(who)s accepted the task."),
     "assign": gettext_lazy("%(who)s assigned the task."),

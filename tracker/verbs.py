@@ -68,4 +68,9 @@ _ROWS = (
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _ROWS}
 
 #: Carried out by nobody on a task that exists, but told in its timeline.
-RECORDED = {"create": _("Create"), "reimport": _("Re-import"), "merge_units": _("Merge units")}
+RECORDED = {
+    "create": _("Create"),
+    "reimport": _("Re-import"),
+    "undo_import": _("Undo import"),
+    "merge_units": _("Merge units"),
+}

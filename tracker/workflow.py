@@ -221,6 +221,14 @@ def record_reimport(task_id: int, by: User | None, field: str, old: Any, new: An
 
 
 @transaction.atomic
+def record_undone_import(task: Task, by: User, old: str | None, new: str | None) -> None:
+    """Write into a task's timeline that an import's words are taken back; the task's own values stay."""
+    act = Act(Task.objects.select_for_update(of=("self",)).get(pk=task.pk), by, "undo_import", "")
+    act.note("text", old, new)
+    act.save()
+
+
+@transaction.atomic
 def record_merged_unit(task: Task, unit: Unit, into: Unit, by: User | None) -> None:
     """Replace a unit of a task by the unit that it was merged into."""
     act = Act(Task.objects.select_for_update(of=("self",)).get(pk=task.pk), by, "merge_units", "")

@@ -118,7 +118,7 @@ def _item(text: str, draft: Draft, paragraph: int, identity: Identity, units: Se
         start=draft.start,
         end=draft.end,
         text=words,
-        title=_title(words),
+        title=title_of(words),
         paragraph=paragraph,
         heading_path=draft.path,
         confidence=draft.confidence,
@@ -130,7 +130,7 @@ def _item(text: str, draft: Draft, paragraph: int, identity: Identity, units: Se
     )
 
 
-def _title(words: str) -> str:
+def title_of(words: str) -> str:
     """Return the heading sentence of an item without its enumerator."""
     marker = read_marker(words[: 2 * _TITLE_MAX])
     core, _ = core_sentence(words[marker.end if marker else 0 :].lstrip())

@@ -1,6 +1,6 @@
 """What people do about a document's items. One module a group of tables; everybody imports from here."""
 
-from tracker.models.imports import ImportBatch
+from tracker.models.imports import BatchTask, ImportBatch, ImportDraft
 from tracker.models.jobs import Job
 from tracker.models.people import CalendarLink, DigestMail, Watch
 from tracker.models.reports import Attachment, Chase, Extension, ProgressReport
@@ -19,12 +19,14 @@ __all__ = [
     "LIVE",
     "Answer",
     "Attachment",
+    "BatchTask",
     "CalendarLink",
     "Chase",
     "DeadlineKind",
     "DigestMail",
     "Extension",
     "ImportBatch",
+    "ImportDraft",
     "Job",
     "Origin",
     "ProgressReport",

@@ -173,6 +173,9 @@ class Answer(models.Model):
     plan = models.ForeignKey(Task, models.CASCADE, related_name="answered", verbose_name=_("plan"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.SUGGESTED)
     score = models.FloatField(_("score"), default=0)
+    batch = models.ForeignKey(
+        ImportBatch, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import")
+    )
 
     class Meta:
         verbose_name = _("answer")
