@@ -1,6 +1,6 @@
-"""Import: rows stored per second, against bare sqlite3 writing the same rows in the same run.
+"""Import: rows stored per second, against bare sqlite3 writing the same rows in the same run; and the memory it takes.
 
-usage: python benchmarks/import_.py [SUMMARIES]      (default 100 generated summaries)
+usage: python benchmarks/import_.py [SUMMARIES]      (default 1000 generated summaries of about 10 kB)
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = (
     "summaries_sourcefile", "summaries_summary", "summaries_edition", "summaries_paragraph", "summaries_item",
-    "tracker_importbatch", "tracker_task", "tracker_tasksource", "tracker_taskevent", "tracker_answer",
+    "summaries_searchentry", "tracker_importbatch", "tracker_importbatch_editions", "tracker_batchtask",
+    "tracker_task", "tracker_tasksource", "tracker_taskevent", "tracker_answer",
 )  # fmt: skip
 
 
 def generated(number: int) -> str:
     """Return a summary of about 3,000 characters with 5 problems and 5 plans; no two are alike."""
     work = "".join(
-        f"（{n}）第{n}项工作有序推进，编号{number}-{n}，全年走访{number + n}户、整改{n * 7}处，群众反映良好。" * 4
+        f"（{n}）第{n}项工作有序推进，编号{number}-{n}，全年走访{number + n}户、整改{n * 7}处，群众反映良好。" * 9
         + "\n"
         for n in range(1, 10)
     )
@@ -45,21 +46,33 @@ def set_up(folder: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def timed_import(texts: list[str]) -> float:
+def timed_import(count: int) -> tuple[float, dict[int, int]]:
+    """Return the seconds, and the peak memory in MB after a tenth of the files and after all."""
     from tracker.intake import import_file
 
+    peaks = {}
     begin = time.perf_counter()
-    for number, text in enumerate(texts):
-        import_file(text.encode(), f"{number}.txt")
-    return time.perf_counter() - begin
+    for number in range(1, count + 1):
+        import_file(generated(number).encode(), f"{number}.txt")
+        if number in (count // 10, count):
+            peaks[number] = peak_memory()
+    return time.perf_counter() - begin, peaks
 
 
-def timed_extraction(texts: list[str]) -> float:
+def peak_memory() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def timed_extraction(count: int) -> float:
     from summaries.extraction import extract
 
     begin = time.perf_counter()
-    for text in texts:
-        extract(text)
+    for number in range(1, count + 1):
+        extract(generated(number))
     return time.perf_counter() - begin
 
 
@@ -67,8 +80,9 @@ def timed_floor(database: Path, copy: Path) -> tuple[int, float]:
     """Write the rows of `database` into an empty copy of its schema; return how many, and the seconds."""
     source, target = sqlite3.connect(database), sqlite3.connect(copy)
     target.execute("PRAGMA journal_mode=WAL")
-    for (sql,) in source.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%'"):
-        target.execute(sql)
+    for table, sql in source.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index')"):
+        if table in TABLES and sql:
+            target.execute(sql)
     rows = {table: source.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
     begin = time.perf_counter()
     with target:
@@ -80,22 +94,22 @@ def timed_floor(database: Path, copy: Path) -> tuple[int, float]:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    texts = [generated(number) for number in range(1, count + 1)]
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as folder:
         set_up(folder)
-        timed_extraction(texts[:1])  # loads the dictionary once, as a running site has it
-        extraction = timed_extraction(texts)
-        whole = timed_import(texts)
+        timed_extraction(1)
+        whole, peaks = timed_import(count)
+        extraction = timed_extraction(count)
         rows, floor = timed_floor(Path(folder) / "duban.sqlite3", Path(folder) / "floor.sqlite3")
         from django.db import connection
 
         connection.close()
-    print(f"{count} summaries, {sum(map(len, texts)) / count:.0f} characters each, {rows} rows")
+    print(f"{count} summaries, {len(generated(count).encode()) / 1000:.1f} kB each, {rows} rows")
     print(f"import      {whole:8.3f} s  {rows / whole:10.0f} rows/s  {count / whole:6.1f} summaries/s")
     print(f"  of it extraction {extraction:8.3f} s")
     print(f"floor       {floor:8.3f} s  {rows / floor:10.0f} rows/s  (sqlite3 executemany, one transaction)")
     print(f"ratio       {whole / floor:8.1f} times the floor; without extraction {(whole - extraction) / floor:.1f}")
+    print("peak memory " + ", ".join(f"{peak} MB after {number} files" for number, peak in peaks.items()))
 
 
 if __name__ == "__main__":
