@@ -1,12 +1,15 @@
-"""How well extraction does against gold: precision, recall and F1 of spans. Pure; files are read by the callers."""
+"""How well extraction does against gold: precision, recall and F1 of spans, clues and answers. Pure: no files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .model import Span
+from .gold import NONE, Expected, Gold
+from .model import Document, Item, Span
 
 TRIM = " \t\n\u3000；;。，,、.：:"
 THRESHOLD = 0.8
+CLUES = ("deadline", "lead", "support", "owner")
+KINDS = ("problem", "plan", *CLUES, "answer first", "answer of three")
 # An extra item is forgiven when it lies in an optional span or covers one this far.
 _OPTIONAL_OVERLAP = 0.5
 
@@ -43,6 +46,101 @@ class Comparison:
     score: Score
     missed: tuple[Span, ...]
     extra: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScore:
+    """One document against its gold: a score for each of KINDS, and the spans missed and found too much."""
+
+    name: str
+    scores: dict[str, Score]
+    missed: tuple[tuple[str, Span], ...]
+    extra: tuple[tuple[str, Span], ...]
+
+    @property
+    def items(self) -> Score:
+        return self.scores["problem"] + self.scores["plan"]
+
+
+def score_document(gold: Gold, document: Document, threshold: float = THRESHOLD) -> DocumentScore:
+    """Compare what was found in a text with what its gold expects."""
+    optional = gold.spans("optional")
+    scores: dict[str, Score] = {}
+    missed: list[tuple[str, Span]] = []
+    extra: list[tuple[str, Span]] = []
+    for kind in ("problem", "plan"):
+        found = [Span(item.start, item.end) for item in items_of(document, kind)]
+        comparison = compare(gold.text, gold.spans(kind), found, optional, threshold)
+        scores[kind] = comparison.score
+        missed += [(kind, span) for span in comparison.missed]
+        extra += [(kind, span) for span in comparison.extra]
+    scores |= _clue_scores(gold, document, threshold) | _answer_scores(gold, document, threshold)
+    return DocumentScore(gold.name, scores, tuple(missed), tuple(extra))
+
+
+def items_of(document: Document, kind: str) -> list[Item]:
+    """Return the items of one kind of all summaries."""
+    return [
+        item for summary in document.summaries for item in (summary.problems if kind == "problem" else summary.plans)
+    ]
+
+
+def matching_item(text: str, entry: Expected, items: Sequence[Item], threshold: float = THRESHOLD) -> Item | None:
+    """Return the item that covers an expected one best, None where none covers it far enough."""
+    gold = trimmed(text, entry.span)
+    shares = [(overlap(gold, trimmed(text, Span(item.start, item.end))), -place) for place, item in enumerate(items)]
+    best, place = max(shares, default=(0.0, 0))
+    return items[-place] if best >= threshold else None
+
+
+def told_clue(item: Item, clue: str) -> str:
+    """Return a clue of an item as gold writes it."""
+    if clue == "deadline":
+        deadline = item.deadline
+        return f"{deadline.text}>{deadline.date or '-'}>{deadline.kind}" if deadline else NONE
+    if clue == "lead":
+        return item.lead.text if item.lead else NONE
+    return (",".join(unit.text for unit in item.support) if clue == "support" else item.owner) or NONE
+
+
+def _clue_scores(gold: Gold, document: Document, threshold: float) -> dict[str, Score]:
+    """Score the stated clues of the items that were found; a wrong clue is missed and too much at once."""
+    scores = dict.fromkeys(CLUES, Score())
+    for kind in ("problem", "plan"):
+        items = items_of(document, kind)
+        for entry in gold.of_kind(kind):
+            item = matching_item(gold.text, entry, items, threshold) if entry.clues else None
+            for clue in CLUES if item else ():
+                if clue in entry.clues:
+                    scores[clue] += _clue_score(entry.clues[clue], told_clue(item, clue))
+    return scores
+
+
+def _clue_score(stated: str, told: str) -> Score:
+    right = stated == told
+    return Score(int(right and stated != NONE), int(stated != NONE), int(not right and told != NONE))
+
+
+def _answer_scores(gold: Gold, document: Document, threshold: float) -> dict[str, Score]:
+    """Score the suggestions for the problems that the gold pairs: is the first right, is one of the first three?"""
+    told = dict(_told_answers(document))
+    scores = {"answer first": Score(), "answer of three": Score()}
+    for problem, plans in gold.answers:
+        if not plans:
+            continue
+        suggested = next((told[span] for span in told if overlap(span, problem) >= threshold), ())
+        right = [any(overlap(span, plan) >= threshold for plan in plans) for span in suggested]
+        scores["answer first"] += Score(int(any(right[:1])), 1, int(bool(right[:1]) and not right[0]))
+        scores["answer of three"] += Score(int(any(right[:3])), 1, int(bool(right) and not any(right[:3])))
+    return scores
+
+
+def _told_answers(document: Document) -> Iterator[tuple[Span, tuple[Span, ...]]]:
+    for summary in document.summaries:
+        for pair in summary.answers:
+            problem = summary.problems[pair.problem]
+            plans = tuple(Span(summary.plans[plan].start, summary.plans[plan].end) for plan in pair.plans)
+            yield Span(problem.start, problem.end), plans
 
 
 def compare(
