@@ -80,9 +80,7 @@ class TaskFilter(django_filters.FilterSet):
     light = django_filters.ChoiceFilter(label=_("Light"), empty_label=ANY, choices=LIGHTS)
     flag = django_filters.ChoiceFilter(label=_("Flag"), empty_label=ANY, choices=Flag.choices, method="bearing")
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=ANY, choices=Kind.choices)
-    topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), empty_label=ANY, queryset=lambda request: visible_topics(request.user)
-    )
+    topic = django_filters.ModelChoiceFilter(label=_("Topic"), empty_label=ANY, queryset=visible_topics)
     year = django_filters.NumberFilter(label=_("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
     unit = django_filters.CharFilter(label=_("Lead unit"), field_name="lead_unit", method=of_family)
     reporting = django_filters.CharFilter(label=_("Reporting unit"), field_name="reporting_unit", method=of_unit)
@@ -107,7 +105,7 @@ class TaskFilter(django_filters.FilterSet):
     )
     batch = django_filters.ModelChoiceFilter(
         label=_("Import"),
-        queryset=lambda request: _batches(request.user),
+        queryset=lambda user: _batches(user),
         widget=forms.HiddenInput,
         method="of_batch",
     )
@@ -119,7 +117,7 @@ class TaskFilter(django_filters.FilterSet):
     )
     summary = django_filters.ModelChoiceFilter(
         label=_("Summary"),
-        queryset=lambda request: visible_summaries(request.user),
+        queryset=visible_summaries,
         widget=forms.HiddenInput,
         method="of_summary",
     )
@@ -128,8 +126,9 @@ class TaskFilter(django_filters.FilterSet):
         model = Task
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_given(data), *args, **kwargs)
+    def __init__(self, query: QueryDict, user: User) -> None:
+        # What django-filter calls the request, and hands to whatever narrows choices down, is the user alone.
+        super().__init__(_given(query), visible_tasks(user), request=user)
 
     @property
     def qs(self) -> QuerySet[Task]:
@@ -167,7 +166,7 @@ class TaskFilter(django_filters.FilterSet):
         return tasks.filter(found | code if code else found)
 
     def of_pile(self, tasks: QuerySet[Task], _name: str, name: str) -> QuerySet[Task]:
-        return tasks.filter(pk__in=pile(self.request.user, name).values("pk"))
+        return tasks.filter(pk__in=pile(self.request, name).values("pk"))
 
     def of_batch(self, tasks: QuerySet[Task], _name: str, batch: ImportBatch) -> QuerySet[Task]:
         """Filter by what an import did to a task; without an outcome: by what it made."""

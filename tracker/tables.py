@@ -1,119 +1,130 @@
-"""The columns of the task list, in the order of the ledger 台账. Which rows it shows is asked in filters.py.
+"""How a page shows tasks under columns of the ledger 台账, and links that sort. What a column holds: columns.py.
 
-Cells are components of templates/tracker/components; django-tables2 brings columns, sorting and pages.
+Cells are components of templates/tracker/components; django-tables2 brings headings, sorting and pages, but its own way
+of making cells costs several times as much as `TaskTable.body`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import django_tables2 as tables
-from django.db.models import Case, F, QuerySet, Value, When
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.template.loader import get_template
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from tracker.columns import Column, prepared, usual
 from tracker.flags import SAID_BY_LIGHT, Flag, flags_by_task
-from tracker.lights import Light
-from tracker.models import Status, Task
+from tracker.models import Task
 
 # At narrow width brief cells stand in one line under the title, short ones in the next, all without their label.
-BRIEF = {"td": {"class": "brief"}}
-SHORT = {"td": {"class": "name short"}}
-LIGHT = {"td": {"class": "brief lights"}}
-YEAR = {"td": {"class": "short nowrap"}}
-NAME = {"td": {"class": "name"}}
+CSS = {
+    "code": "brief code", "kind": "brief", "light": "brief lights", "status": "brief", "title": "headline",
+    "topic": "name short", "year": "short nowrap", "reporting_unit": "name", "lead_unit": "name",
+    "supporting_units": "name", "source": "wordy", "words": "wordy", "progress": "wordy", "difficulty": "wordy",
+    "next_step": "wordy", "original_deadline": "nowrap", "reported_on": "nowrap", "closed_on": "nowrap",
+}  # fmt: skip
 
 
-class ComponentColumn(tables.Column):
-    """A cell shown by a component, which gets the value under the column's name, the task, and the table."""
-
-    empty_values = ()
-
-    def __init__(self, component: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.template = f"tracker/components/{component}.html"
-
-    def render(self, record: Task, table: tables.Table, bound_column: Any) -> str:
-        # Not the value that django-tables2 hands over: of a field with choices it is the label already.
-        return self.show(bound_column.accessor.resolve(record), bound_column.name, record, table)
-
-    def show(self, value: Any, name: str, task: Task, table: tables.Table) -> str:
-        return get_template(self.template).render({name: value, "task": task, "table": table})
+class Cell(NamedTuple):
+    css: str
+    label: Any
+    shown: str
 
 
-class CodeWordColumn(ComponentColumn):
-    """A component that depends on the value alone, a code of few; each is rendered once a page."""
+class Heading(tables.Column):
+    """The heading of a column of the ledger, which sorts the list as files of it are sorted."""
 
-    def show(self, value: str, *args: Any) -> str:
-        seen = self.__dict__.setdefault("seen", {})
-        if value not in seen:
-            seen[value] = super().show(value, *args)
-        return seen[value]
+    def __init__(self, column: Column) -> None:
+        css = {"td": {"class": CSS.get(column.key, "")}}
+        super().__init__(verbose_name=column.label, orderable=bool(column.order), attrs=css)
+        self.ledger = column
 
-
-class LightColumn(CodeWordColumn):
-    """The light, and beside it the flags that it does not say itself."""
-
-    def show(self, value: str, name: str, task: Task, table: TaskTable) -> str:
-        flags = [flag for flag in table.flags.get(task.pk, ()) if flag not in SAID_BY_LIGHT]
-        shown = super().show(value, name, task, table)
-        return shown + get_template("tracker/components/flags.html").render({"flags": flags}) if flags else shown
-
-
-def _rank(field: str, codes: list[str]) -> Case:
-    """Order codes as they stand in the list, not by their letters."""
-    return Case(*(When(**{field: code}, then=Value(place)) for place, code in enumerate(codes)), default=len(codes))
+    def order(self, tasks: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
+        return self.ledger.ordered(tasks, is_descending), True
 
 
 class TaskTable(tables.Table):
-    choose = ComponentColumn(
-        "choose", verbose_name="", accessor="pk", orderable=False, attrs={"td": {"class": "choose no-print"}}
-    )
-    code = tables.Column(verbose_name=_("Code"), order_by="pk", attrs={"td": {"class": "brief code"}})
-    kind = CodeWordColumn("kind", verbose_name=_("Kind"), order_by=("-kind", "pk"), attrs=BRIEF)
-    title = ComponentColumn(
-        "task_link", verbose_name=_("Task"), order_by=("title", "pk"), attrs={"td": {"class": "headline"}}
-    )
-    topic = tables.Column(verbose_name=_("Topic"), order_by=("topic__name", "pk"), attrs=SHORT)
-    year = tables.Column(verbose_name=_("Year"), order_by=("year", "pk"), attrs=YEAR)
-    reporting_unit = tables.Column(
-        verbose_name=_("Reporting unit"), order_by=("reporting_unit__name", "pk"), attrs=NAME
-    )
-    lead_unit = tables.Column(verbose_name=_("Lead unit"), order_by=("lead_unit__name", "pk"), attrs=NAME)
-    owner = tables.Column(verbose_name=_("Owner"), order_by=("owner", "pk"))
-    deadline = ComponentColumn("deadline", verbose_name=_("Deadline"))
-    light = LightColumn("light", verbose_name=_("Light"), attrs=LIGHT)
-    status = CodeWordColumn("status", verbose_name=_("Status"), attrs=BRIEF)
-
     class Meta:
         attrs = {"class": "table stacks dense"}
         order_by_field = "sort"
-        default = ""
 
-    def __init__(self, tasks: QuerySet[Task], *, back: str, choosing: bool = False, **kwargs: Any) -> None:
-        """back: the query that a task's page gets, so that it leads back to this list as it is now.
+    def __init__(
+        self,
+        tasks: QuerySet[Task] | Sequence[Task],
+        columns: Sequence[Column] | None = None,
+        *,
+        back: str,
+        choosing: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """columns: None for the usual ones. back: the query of a task's page that leads back to this list as it is now.
 
         choosing: whether rows can be ticked, for who may do something with many of them.
         """
-        related = tasks.select_related("topic", "reporting_unit", "lead_unit")
-        hidden = () if choosing else ("choose",)
-        super().__init__(related.order_by(F("batch").desc(nulls_first=True), "pk"), exclude=hidden, **kwargs)
-        self.back = back
-        self.flags: dict[int, list[Flag]] = {}
+        self.shown = usual() if columns is None else list(columns)
+        fetched = prepared(tasks, self.shown) if isinstance(tasks, QuerySet) else tasks
+        super().__init__(fetched, extra_columns=[(each.key, Heading(each)) for each in self.shown], **kwargs)
+        self.back, self.choosing = back, choosing
+        self.words: dict[tuple[str, str], str] = {}
 
-    def before_render(self, request: HttpRequest) -> None:
-        self.flags = flags_by_task(row.record for row in self.paginated_rows)
+    @property
+    def body(self) -> Iterator[list[Cell]]:
+        """Yield the cells of each row of the page."""
+        return (list(self.cells(task)) for task in self.tasks)
 
-    def order_deadline(self, tasks: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
-        deadline = F("deadline")
-        order = deadline.desc(nulls_last=True) if is_descending else deadline.asc(nulls_last=True)
-        return tasks.order_by(order, "pk"), True
+    @cached_property
+    def tasks(self) -> list[Task]:
+        return [row.record for row in self.paginated_rows]
 
-    def order_light(self, tasks: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
-        rank = _rank("light", Light.values)
-        return tasks.order_by(rank.desc() if is_descending else rank, F("deadline").asc(nulls_last=True), "pk"), True
+    @cached_property
+    def flags(self) -> dict[int, list[Flag]]:
+        return flags_by_task(self.tasks)
 
-    def order_status(self, tasks: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
-        rank = _rank("status", Status.values)
-        return tasks.order_by(rank.desc() if is_descending else rank, "pk"), True
+    def cells(self, task: Task) -> Iterator[Cell]:
+        if self.choosing:
+            yield Cell("choose no-print", _("Tick"), _render("choose", task=task))
+        for column in self.shown:
+            show = _SHOWN.get(column.key)
+            shown = show(self, task) if show else _plain(column, task)
+            yield Cell(CSS.get(column.key, ""), column.label, shown)
+
+
+def _render(component: str, **context: Any) -> str:
+    return get_template(f"tracker/components/{component}.html").render(context)
+
+
+def _plain(column: Column, task: Task) -> str:
+    value = column.value(task)
+    return value.isoformat() if isinstance(value, dt.date) else value if value is not None else ""
+
+
+def _word(name: str) -> Callable[[TaskTable, Task], str]:
+    """Return what shows a code of few; each is rendered once a page."""
+
+    def show(table: TaskTable, task: Task) -> str:
+        code = getattr(task, name)
+        if (name, code) not in table.words:
+            table.words[name, code] = _render(name, **{name: code})
+        return table.words[name, code]
+
+    return show
+
+
+def _light(table: TaskTable, task: Task) -> str:
+    """Show the light, and beside it the flags that it does not say itself."""
+    flags = [flag for flag in table.flags.get(task.pk, ()) if flag not in SAID_BY_LIGHT]
+    shown = _word("light")(table, task)
+    return shown + _render("flags", flags=flags) if flags else shown
+
+
+_SHOWN: dict[str, Callable[[TaskTable, Task], str]] = {
+    "kind": _word("kind"),
+    "status": _word("status"),
+    "light": _light,
+    "title": lambda table, task: _render("task_link", task=task, title=task.title, table=table),
+    "deadline": lambda table, task: _render("deadline", task=task, deadline=task.deadline),
+}

@@ -18,9 +18,9 @@ from tracker.access import visible_tasks
 from tracker.acts import way_of
 from tracker.bulk import AT_MOST, chosen_versions, each, offered
 from tracker.chasing import chase, overdue, units_to_chase
-from tracker.filters import TaskFilter
 from tracker.forms.bulk import ChaseOverdueForm
 from tracker.lights import lit
+from tracker.listing import listing
 from tracker.models import Task
 from tracker.verbs import VERBS, Verb
 from tracker.views.navigation import back_query, way_back
@@ -92,8 +92,7 @@ def _chosen(user: User, versions: dict[int, int]) -> list[Task]:
 
 def _whole_list(request: HttpRequest) -> list[Task]:
     """Return all tasks of the list that the user came from, on whatever page."""
-    query = QueryDict(urlsplit(way_back(request)).query)
-    tasks = TaskFilter(query, visible_tasks(request.user), request=request).qs
+    tasks = listing(QueryDict(urlsplit(way_back(request)).query), request.user).tasks
     return list(tasks.select_related("lead_unit").order_by("pk")[: AT_MOST + 1])
 
 

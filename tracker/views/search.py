@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from summaries.search import paragraphs_with
-from tracker.access import visible_summaries, visible_tasks
+from tracker.access import visible_summaries
 from tracker.excerpts import excerpt
 from tracker.filters import ALL, TaskFilter
 
@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, words: str) -> dict[str, object]:
     query = QueryDict(mutable=True)
     query.update({"q": words, "status": ALL})
-    tasks = TaskFilter(query, visible_tasks(request.user), request=request).qs
+    tasks = TaskFilter(query, request.user).qs
     seen = visible_summaries(request.user)
     titled = seen
     for word in words.split():

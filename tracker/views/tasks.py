@@ -15,9 +15,9 @@ from summaries.models import Kind
 from tracker.access import fetch, visible_tasks
 from tracker.acts import AT_ONCE
 from tracker.bulk import AT_MOST, offered
-from tracker.filters import TaskFilter
 from tracker.flags import SAID_BY_LIGHT, flags_of
 from tracker.lights import lit
+from tracker.listing import listing
 from tracker.models import Answer, Attachment, Task, Watch
 from tracker.reports import attachment_path
 from tracker.sources import sources
@@ -32,15 +32,16 @@ PER_PAGE = (25, 50, 100)
 
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
-    filters = TaskFilter(request.GET, visible_tasks(request.user), request=request)
-    request.GET = filters.data  # without empty fields: from it the page's own links are made
+    listed = listing(request.GET, request.user)
+    request.GET = listed.filter.data  # without empty fields: from it the page's own links are made
     here = f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
     verbs = offered(request.user)
-    table = TaskTable(filters.qs, back=back_query(here), choosing=bool(verbs))
+    table = TaskTable(listed.tasks, listed.columns, back=back_query(here), choosing=bool(verbs))
     RequestConfig(request, paginate=False).configure(table)
     table.paginate(per_page=_per_page(request))
     table.page = table.paginator.get_page(request.GET.get("page"))
-    context = {"filter": filters, "table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs, "most": AT_MOST}
+    context = {"table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs, "most": AT_MOST}
+    context |= {"filter": listed.filter, "listing": listed}
     response = render(request, "tracker/task_list.html", context)
     if request.htmx:
         response["HX-Push-Url"] = here

@@ -1,0 +1,47 @@
+"""The list of tasks that an address asks for: page, files, bulk actions and a task's neighbours all mean this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+from django.http import QueryDict
+
+from accounts.models import User
+from tracker.columns import BY_KEY, Column, columns, usual
+from tracker.filters import TaskFilter
+from tracker.models import Task
+
+SORT, COLUMNS = "sort", "columns"  # parameters of the address beside the filters'
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of tasks: lit, filtered and in order, and the columns under which it is shown."""
+
+    filter: TaskFilter
+    tasks: QuerySet[Task]
+    columns: list[Column]
+
+    @property
+    def about(self) -> str:
+        """What the list was filtered by, in words."""
+        return "；".join(f"{chip.label}: {chip.value}" if chip.value else str(chip.label) for chip in self.filter.chips)
+
+
+def listing(query: QueryDict, user: User) -> Listing:
+    """Return the list that a query of the list page's address means for a user."""
+    found = TaskFilter(query, user)
+    return Listing(found, ordered(found.qs, query.get(SORT, "")), chosen_columns(query))
+
+
+def ordered(tasks: QuerySet[Task], sort: str) -> QuerySet[Task]:
+    """Sort lit tasks by a column's key, descending with 「-」; otherwise the latest import first, as documents go."""
+    column = BY_KEY.get(sort.removeprefix("-"))
+    if column and column.order:
+        return column.ordered(tasks, descending=sort.startswith("-"))
+    return tasks.order_by(F("batch").desc(nulls_first=True), "pk")
+
+
+def chosen_columns(query: QueryDict) -> list[Column]:
+    return columns(query.get(COLUMNS, "").split(",")) or usual()
