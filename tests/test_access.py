@@ -74,6 +74,7 @@ PAGES = {
     "task-bulk": Page("GET POST", "coordinators and handlers"),
     "task-detail": Page("GET", "who sees the row", "task"),
     "task-watch": Page("POST", "who sees the row", "task"),
+    "task-answers": Page("GET POST", "coordinators who see the row", "task"),
     "attachment-download": Page("GET", "who sees the row", "attachment"),
     "chase-overdue": Page("GET POST", "coordinators"),
     "topic-list": Page("GET", "who is logged in"),

@@ -6,7 +6,7 @@ The events are written by workflow.py; templates/tracker/components/timeline.htm
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.models import DeadlineKind, Status, Task, TaskEvent
+from tracker.models import Answer, DeadlineKind, Status, Task, TaskEvent
 
 #: What an act says when its author stands in front of it. A verb without a sentence is told by its label.
 SENTENCES = {
@@ -46,6 +46,9 @@ SENTENCES = {
     "restore": gettext_lazy("%(who)s restored the task."),
     "merge": gettext_lazy("%(who)s merged the task into another one."),
     "unmerge": gettext_lazy("%(who)s took the task out of the other one."),
+    "confirm_answer": gettext_lazy("%(who)s confirmed that the plan answers the problem."),
+    "reject_answer": gettext_lazy("%(who)s rejected that the plan answers the problem."),
+    "restore_answer": gettext_lazy("%(who)s took back a decision on which plan answers the problem."),
 }
 #: What the timeline tells that is no field of the task.
 LABELS = {
@@ -54,6 +57,7 @@ LABELS = {
     "extension": gettext_lazy("New deadline"),
     "chase": gettext_lazy("Text"),
     "split": gettext_lazy("Further tasks"),
+    "answer": gettext_lazy("Answer"),
 }
 OTHERWISE = gettext_lazy("%(who)s: %(verb)s.")
 
@@ -77,10 +81,23 @@ class Entry:
     reason: str
 
 
-def entries(events: Iterable[TaskEvent]) -> list[Entry]:
-    """Return the acts of one task's events, the latest first. The events come with `by`, in order."""
+def entries(events: Iterable[TaskEvent], hidden: Collection[int] = ()) -> list[Entry]:
+    """Return the acts of one task's events, the latest first. The events come with `by`, in order.
+
+    hidden: numbers of tasks that may answer this one, but whose names the reader may not see.
+    """
+    events = [_without_name(event) if _names(event, hidden) else event for event in events]
     acts = [_entry(list(rows)) for _key, rows in groupby(events, key=lambda event: (event.version, event.verb))]
     return acts[::-1]
+
+
+def _names(event: TaskEvent, hidden: Collection[int]) -> bool:
+    return event.field == "answer" and event.new["id"] in hidden
+
+
+def _without_name(event: TaskEvent) -> TaskEvent:
+    event.new = {**event.new, "name": _("a task of another unit")}
+    return event
 
 
 def _entry(events: list[TaskEvent]) -> Entry:
@@ -128,13 +145,23 @@ def _wording(text: str | None) -> str:
     return text or _("no longer in the document")
 
 
+def _answer(value: str | dict[str, Any] | None) -> str:
+    """Return an answer as it was (a state), or as it is (the other task with the state)."""
+    if not isinstance(value, dict):
+        return _state(value)
+    state = value["state"]
+    return _("%(task)s (%(state)s)") % {"task": value["name"], "state": _state(state) if state else _("no answer")}
+
+
 def _wanted(date: str | None) -> str:
     return date or _("stays as it was")
 
 
+_state = _label_of(Answer.State)
 SHOWN: dict[str, Callable[[Any], str]] = {
     "status": _label_of(Status),
     "deadline_kind": _label_of(DeadlineKind),
     "text": _wording,
     "extension": _wanted,
+    "answer": _answer,
 }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracker.views import (
     acts,
+    answers,
     bulk,
     calendars,
     dashboard,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("tasks/bulk/", bulk.task_bulk, name="task-bulk"),
     path("tasks/<int:pk>/", tasks.task_detail, name="task-detail"),
     path("tasks/<int:pk>/watch/", tasks.task_watch, name="task-watch"),
+    path("tasks/<int:pk>/answers/", answers.task_answers, name="task-answers"),
     path("tasks/<int:pk>/<slug:verb>/", acts.task_act, name="task-act"),
     path("chase/", bulk.chase_overdue, name="chase-overdue"),
     path("attachments/<int:pk>/", tasks.attachment_download, name="attachment-download"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.models import LIVE, Status
 
@@ -66,6 +67,13 @@ _ROWS = (
 )
 
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _ROWS}
+
+#: Decisions on which plan answers which problem: told in the timeline of both tasks, whatever their status.
+DECISIONS = {
+    "confirm_answer": _("Confirm"),
+    "reject_answer": pgettext_lazy("verb", "Reject"),
+    "restore_answer": _("Take back"),
+}
 
 #: Carried out by nobody on a task that exists, but told in its timeline.
 RECORDED = {

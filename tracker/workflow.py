@@ -242,6 +242,17 @@ def record_merged_unit(task: Task, unit: Unit, into: Unit, by: User | None) -> N
     act.save()
 
 
+def record_answer(problem: Task, plan: Task, by: User, verb: str, old: str | None, new: str | None) -> None:
+    """Write into the timelines of both tasks what was decided on the plan's being an answer to the problem.
+
+    old, new: the answer's state, None where there is no answer. The caller has locked both tasks.
+    """
+    for task, other in ((problem, plan), (plan, problem)):
+        act = Act(task, by, verb, "")
+        act.note("answer", old, {**_plain(other), "state": new})
+        act.save()
+
+
 class Act:
     """A task under change together with the lines that its timeline will get."""
 

@@ -10,7 +10,7 @@ from tracker.extensions import ask_extension, grant_extension, refuse_extension
 from tracker.merging import merge_units
 from tracker.reports import report
 from tracker.timeline import SENTENCES, entries, shown
-from tracker.verbs import RECORDED, VERBS
+from tracker.verbs import DECISIONS, RECORDED, VERBS
 from tracker.workflow import carry_out, record_creation, record_reimport
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_values_as_words(value, words):
 
 
 def test_every_verb_has_its_sentence():
-    assert set(SENTENCES) == set(VERBS) | set(RECORDED)
+    assert set(SENTENCES) == set(VERBS) | set(RECORDED) | set(DECISIONS)
 
 
 def test_an_act_of_several_changes_is_one_entry(make_task, coordinator, bureau, town):

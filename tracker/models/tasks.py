@@ -162,7 +162,7 @@ class TaskEvent(WrittenOnce):
 
 
 class Answer(models.Model):
-    """A plan answers a problem 对应."""
+    """A plan answers a problem 对应: as an import suggests, or as a person says (by_hand). Decided in answers.py."""
 
     class State(models.TextChoices):
         SUGGESTED = "suggested", _("Suggested")
@@ -176,6 +176,12 @@ class Answer(models.Model):
     batch = models.ForeignKey(
         ImportBatch, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import")
     )
+    by_hand = models.BooleanField(_("added by hand"), default=False)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("answer")

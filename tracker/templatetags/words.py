@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from summaries.models import Kind
+from tracker.answers import FITTING
 from tracker.lights import Light
-from tracker.models import Status, Task
+from tracker.models import Answer, Status, Task
+from tracker.verbs import DECISIONS
 
 register = template.Library()
 
@@ -24,6 +28,12 @@ def light_label(code: str) -> str:
 @register.filter
 def kind_label(code: str) -> str:
     return str(Kind(code).label)
+
+
+@register.filter
+def decisions(answer: Answer) -> list[tuple[str, Any]]:
+    """Return what a coordinator may decide on an answer: the decision and its label."""
+    return [(name, DECISIONS[name]) for name in FITTING[answer.state]]
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from tracker.acts import AT_ONCE, way_of
+from tracker.answers import unseen_others
 from tracker.forms.acts import ActForm
 from tracker.models import Task
 from tracker.timeline import entries, shown_as
@@ -82,8 +83,9 @@ def _ask_again(request: HttpRequest, stale: Stale, sent: ActForm) -> HttpRespons
         (form.fields[each.field].label, shown_as(each.field, each.wanted), shown_as(each.field, each.current))
         for each in stale.clashes
     ]
-    since = task.events.filter(version__gt=sent.cleaned_data["version"]).select_related("by").order_by("id")
-    more = {"refusal": str(stale), "clashes": clashes, "entries": entries(since), "files_lost": bool(request.FILES)}
+    since = list(task.events.filter(version__gt=sent.cleaned_data["version"]).select_related("by").order_by("id"))
+    told = entries(since, unseen_others(since, request.user))
+    more = {"refusal": str(stale), "clashes": clashes, "entries": told, "files_lost": bool(request.FILES)}
     return _ask(request, task, form, status=409, **more)
 
 

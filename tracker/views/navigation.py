@@ -14,8 +14,17 @@ from tracker.models import Task
 def way_back(request: HttpRequest) -> str:
     """Return the list that the user came from, if it is one of this site's pages; otherwise the whole list."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else reverse("task-list")
+    return wanted if _is_own(request, wanted) else reverse("task-list")
+
+
+def stay_at(request: HttpRequest, otherwise: str) -> str:
+    """Return the page on which a small form stood, to which its answer leads back."""
+    wanted = request.POST.get("stay", "")
+    return wanted if _is_own(request, wanted) else otherwise
+
+
+def _is_own(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
 
 
 def back_query(back: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
+from accounts.access import access_of
 from accounts.models import User
-from summaries.models import Kind
 from tracker.access import fetch, visible_tasks
 from tracker.acts import AT_ONCE
+from tracker.answers import answers_of, unseen_others
 from tracker.bulk import AT_MOST, offered
 from tracker.flags import SAID_BY_LIGHT, flags_of
 from tracker.lights import lit
@@ -53,6 +54,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     task = fetch_task(request.user, pk)
     verbs = verbs_for(task, request.user)
     back = way_back(request)
+    events = list(task.events.select_related("by").order_by("id"))
     context = {
         "task": task,
         "verbs": verbs,
@@ -62,7 +64,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "watched": task.watches.filter(user=request.user).exists(),
         "sources": sources(task),
         "answers": _answers(task, request.user),
-        "entries": entries(task.events.select_related("by").order_by("id")),
+        "entries": entries(events, unseen_others(events, request.user)),
         "back": back,
         "back_query": back_query(back),
         **_records(task),
@@ -112,13 +114,9 @@ def _records(task: Task) -> dict[str, Any]:
 
 
 def _answers(task: Task, user: User) -> QuerySet[Answer]:
-    """Return the answers that tie the task to others which the user may see, confirmed ones first."""
-    tied, other = ("problem", "plan") if task.kind == Kind.PROBLEM else ("plan", "problem")
-    seen = visible_tasks(user)
-    answers = Answer.objects.filter(**{tied: task, f"{other}__in": seen.order_by().values("pk")})
-    others = Prefetch(other, lit(seen).select_related("lead_unit"))
-    kept = answers.exclude(state=Answer.State.REJECTED).prefetch_related(others)
-    return kept.order_by("state", "-score", "pk")  # "confirmed" sorts before "suggested"
+    """Return the task's answers; those that were rejected are for who may take that back."""
+    found = answers_of(task, user)
+    return found if access_of(user).coordinates else found.exclude(state=Answer.State.REJECTED)
 
 
 def _per_page(request: HttpRequest) -> int:

@@ -1,0 +1,192 @@
+"""Which plan answers which problem: decisions, their traces in both timelines, and what an import leaves of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from tracker.answers import Answered, answered, candidates, decide
+from tracker.batches import undo
+from tracker.models import Answer, Task
+from tracker.timeline import entries
+from tracker.workflow import Refused, carry_out
+
+pytestmark = pytest.mark.django_db
+State = Answer.State
+
+
+@pytest.fixture
+def pair(make_task):
+    return make_task(title="清淤进度偏慢"), make_task(title="加快清淤进度", kind="plan")
+
+
+@pytest.fixture
+def suggested(pair):
+    return Answer.objects.create(problem=pair[0], plan=pair[1], score=0.5)
+
+
+def states() -> list[tuple[str, int, bool]]:
+    return [(each.state, each.version, each.by_hand) for each in Answer.objects.all()]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_confirmed_rejected_and_taken_back(pair, suggested, coordinator, backwards):
+    one, other = reversed(pair) if backwards else pair
+    steps = [
+        ("confirm_answer", "confirmed"),
+        ("restore_answer", "suggested"),
+        ("reject_answer", "rejected"),
+        ("restore_answer", "suggested"),
+    ]
+    for version, (decision, state) in enumerate(steps, start=1):
+        decide(one, other, decision, by=coordinator, version=version)
+        assert states() == [(state, version + 1, False)]
+    told = Answer.objects.get()
+    assert (told.decided_by, told.score) == (coordinator, 0.5)
+
+
+def test_both_timelines_tell_it(pair, suggested, coordinator):
+    decide(*pair, "confirm_answer", by=coordinator, version=1)
+    decide(*pair, "restore_answer", by=coordinator, version=2)
+    for task, other in (pair, pair[::-1]):
+        events = list(task.events.order_by("id"))
+        assert [(each.version, each.verb, each.old, each.new["state"]) for each in events] == [
+            (2, "confirm_answer", "suggested", "confirmed"),
+            (3, "restore_answer", "confirmed", "suggested"),
+        ]
+        assert {each.by for each in events} == {coordinator}
+        with translation.override("en"):
+            _latest, first = entries(events)
+        assert first.sentence == "杜小班 confirmed that the plan answers the problem."
+        assert (first.changes[0].old, first.changes[0].new) == ("Suggested", f"{other.title} (Confirmed)")
+        task.refresh_from_db()
+        assert task.version == 3
+
+
+def test_added_by_hand_and_gone_when_taken_back(pair, coordinator):
+    decide(*pair, "confirm_answer", by=coordinator, version=0)
+    assert states() == [("confirmed", 1, True)]
+    decide(*pair, "restore_answer", by=coordinator, version=1)
+    assert states() == []
+    last = pair[0].events.latest("id")
+    assert (last.old, last.new["state"]) == ("confirmed", None)
+    with translation.override("en"):
+        assert entries([last])[0].changes[0].new == "加快清淤进度 (no answer)"
+
+
+@pytest.mark.parametrize(
+    ("decision", "version", "said"),
+    [
+        ("confirm_answer", 0, "The site made it “Suggested”"),  # chosen by hand while an import suggested it
+        ("confirm_answer", 2, "made it “Suggested”"),
+        ("restore_answer", 1, "It is “Suggested” already"),
+    ],
+)
+def test_a_stale_or_idle_decision_is_refused(pair, suggested, coordinator, decision, version, said):
+    with translation.override("en"), pytest.raises(Refused, match=said):
+        decide(*pair, decision, by=coordinator, version=version)
+    assert states() == [("suggested", 1, False)]
+    assert not pair[0].events.exists()
+
+
+def test_the_second_of_two_coordinators_learns_who_decided(pair, suggested, coordinator, administrator):
+    decide(*pair, "reject_answer", by=coordinator, version=1)
+    with translation.override("en"), pytest.raises(Refused, match="杜小班 made it “Rejected”"):
+        decide(*pair, "confirm_answer", by=administrator, version=1)
+    assert states() == [("rejected", 2, False)]
+
+
+def test_what_is_gone_can_not_be_decided(pair, coordinator):
+    with translation.override("en"):
+        with pytest.raises(Refused, match="There is no such answer"):
+            decide(*pair, "reject_answer", by=coordinator, version=0)
+        with pytest.raises(Refused, match="took this answer away"):
+            decide(*pair, "reject_answer", by=coordinator, version=1)
+        carry_out(pair[1], "dismiss", by=coordinator, version=1, reason="重复")
+        with pytest.raises(Refused, match="dismissed or merged"):
+            decide(*pair, "confirm_answer", by=coordinator, version=0)
+    assert states() == []
+
+
+def test_two_of_a_kind_answer_nothing(make_task, coordinator):
+    one, other = make_task(), make_task()
+    for pair in ((one, other), (one, one)):
+        with translation.override("en"), pytest.raises(Refused, match="one of each"):
+            decide(*pair, "confirm_answer", by=coordinator, version=0)
+
+
+@pytest.mark.parametrize("who", ["handler", "reader"])
+def test_only_coordinators_decide(pair, suggested, who, request):
+    with pytest.raises(Refused):
+        decide(*pair, "confirm_answer", by=request.getfixturevalue(who), version=1)
+    assert states() == [("suggested", 1, False)]
+
+
+def test_decisions_survive_a_reimport(import_text, text, coordinator):
+    import_text()
+    kept, dropped, *_others = Answer.objects.order_by("pk")
+    decide(kept.problem, kept.plan, "confirm_answer", by=coordinator, version=1)
+    decide(dropped.problem, dropped.plan, "reject_answer", by=coordinator, version=1)
+    by_hand = Task.objects.get(title__startswith="健全巡河制度")
+    free = Task.objects.filter(kind="problem").exclude(answers__plan=by_hand).first()
+    if free:
+        decide(free, by_hand, "confirm_answer", by=coordinator, version=0)
+    before = list(Answer.objects.order_by("pk").values())
+    import_text()
+    assert list(Answer.objects.order_by("pk").values()) == before
+    revised = text.replace("三处河段至今尚未动工", "两处河段至今尚未动工")
+    outcome = import_text(revised)
+    assert outcome.changed
+    assert list(Answer.objects.order_by("pk").values()) == before
+    assert Answer.objects.filter(state="rejected").count() == 1
+
+
+def test_an_import_on_whose_answers_somebody_decided_stays(import_text, coordinator):
+    batch = import_text().batch
+    answer = Answer.objects.first()
+    decide(answer.problem, answer.plan, "reject_answer", by=coordinator, version=1)
+    with pytest.raises(Refused):
+        undo(batch, by=coordinator)
+    assert Answer.objects.filter(state="rejected").exists()
+
+
+def test_how_far_a_task_is_answered(make_task):
+    def tied(state, **plan):
+        problem = make_task(title=f"problem {state} {plan}")
+        if state:
+            Answer.objects.create(problem=problem, plan=make_task(kind="plan", **plan), state=state)
+        return problem
+
+    confirmed, guessed, rejected, alone = (tied(state) for state in ("confirmed", "suggested", "rejected", ""))
+    dismissed = tied("confirmed", status="dismissed")
+    closed = tied("suggested", status="closed")
+    expected = {
+        Answered.CONFIRMED: {confirmed},
+        Answered.ANY: {confirmed, guessed, closed},
+        Answered.SUGGESTED: {guessed, closed},
+        Answered.NONE: {rejected, alone, dismissed},
+    }
+    for how, tasks in expected.items():
+        assert set(Task.objects.filter(answered(how), kind="problem")) == tasks, how
+    plans = Task.objects.filter(kind="plan")
+    of = {how: set(plans.filter(answered(how)).values_list("answered__problem", flat=True)) for how in Answered}
+    assert of[Answered.CONFIRMED] == {confirmed.pk}
+    assert of[Answered.NONE] == {rejected.pk, dismissed.pk}  # followed up by nobody: it answers nothing
+
+
+def test_candidates_are_of_the_other_kind_and_near(make_task, coordinator, town, bureau):
+    problem = make_task(topic=None, reporting_unit=town)
+    near = make_task(kind="plan", topic=None, reporting_unit=town, title="落实管护资金")
+    far = make_task(kind="plan", topic=None, reporting_unit=bureau, title="健全巡河制度")
+    make_task(kind="plan", topic=None, reporting_unit=town, status="dismissed")
+    make_task(topic=None, reporting_unit=town)
+
+    def found(*args):
+        return [each.task for each in candidates(problem, coordinator, *args)]
+
+    assert found() == [near]
+    assert set(found("", True)) == {near, far}
+    assert found("资金 管护") == [near]
+    assert found("巡河") == []
+    assert found("巡河", True) == [far]
+    assert found(far.code, True) == [far]
