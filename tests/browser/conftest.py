@@ -24,13 +24,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator:
     # Playwright runs an event loop in this thread, which Django would otherwise refuse to share with its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     assert CHROMIUM, "CI installs Chromium; without it no browser test may pass"
+    # Inside and outside of the loop Django keeps a connection each; one left open keeps PostgreSQL from dropping the
+    # test database.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
