@@ -86,6 +86,7 @@ PAGES = {
     "import-new": Page("GET POST", "coordinators"),
     "import-draft": Page("GET POST", "coordinators; others learn nothing", "draft"),
     "import-detail": Page("GET", "who sees all", "import"),
+    "import-check": Page("GET", "who sees all", "import"),
     "job-detail": Page("GET", "coordinators, and who asked for it", "job"),
     "job-cancel": Page("POST", "coordinators, and who asked for it", "job"),
     "search": Page("GET", "who is logged in"),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.job_detail, name="job-detail"),
     path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job-cancel"),
     path("search/", search.search, name="search"),
+    path("imports/<int:pk>/check/", imports.import_check, name="import-check"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import-undo"),
     path("health/", health.health, name="health"),
 ]

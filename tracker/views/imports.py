@@ -18,6 +18,7 @@ from accounts.access import access_of
 from accounts.models import User
 from tracker.access import fetch
 from tracker.batches import obstacle, undo, worked_on
+from tracker.checkup import check_up
 from tracker.documents import rows
 from tracker.models import ImportBatch, ImportDraft
 from tracker.reading import remarks
@@ -47,6 +48,13 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": [(row, remarks(row.edition.notes, [], language)) for row in rows(documents, request.user)],
     }
     return render(request, "tracker/import_detail.html", context)
+
+
+@require_safe
+def import_check(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = fetch(_batches(request.user), pk)
+    context = {"batch": batch, "check": check_up(batch, request.user, get_language())}
+    return render(request, "tracker/import_check.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
