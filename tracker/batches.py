@@ -74,6 +74,8 @@ def undo(batch: ImportBatch, *, by: User) -> ImportBatch:
     Raises Refused, and then nothing is changed.
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    held = Summary.objects.filter(editions__in=batch.editions.all()).values("pk")
+    list(Summary.objects.select_for_update(of=("self",)).filter(pk__in=held).order_by("pk").values("pk"))
     list(Task.objects.select_for_update(of=("self",)).filter(outcomes__batch=batch).order_by("pk").values("pk"))
     if why_not := obstacle(batch):
         raise Refused(why_not)

@@ -28,6 +28,7 @@ def grant_extension(task: Task, *, by: User, version: int, reason: str = "") -> 
     """Grant what was asked for: the deadline moves, the original one and the count are kept."""
     with acting(task, "grant_extension", by=by, version=version, reason=reason) as act:
         asked = _decide(act, Extension.State.GRANTED)
+        _check_grant(act.task, asked)
         if act.task.original_deadline is None:
             act.task.original_deadline = act.task.deadline
         act.task.times_extended += 1
@@ -52,6 +53,15 @@ def _check_request(task: Task, wanted: dt.date) -> None:
         raise Refused(_("The deadline is over; an extension must be asked for before it."))
     if wanted <= task.deadline:
         raise Refused(_("The new deadline must be later than %(date)s.") % {"date": task.deadline.isoformat()})
+
+
+def _check_grant(task: Task, asked: Extension) -> None:
+    """See that an extension extends: the deadline may have been edited after it was asked for."""
+    if task.deadline and asked.wanted <= task.deadline:
+        raise Refused(
+            _("The deadline is %(date)s by now, not earlier than what was asked for; there is nothing to grant.")
+            % {"date": task.deadline.isoformat()}
+        )
 
 
 def _decide(act: Act, state: Extension.State) -> Extension:

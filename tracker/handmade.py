@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import access_of
 from accounts.models import Unit, User
-from summaries.models import Edition, Item, Paragraph, Topic
+from summaries.models import Edition, Item, Paragraph, Summary, Topic
 from tracker import workflow
 from tracker.models import Status, Task, TaskSource
 from tracker.workflow import Refused, acting
@@ -32,10 +33,12 @@ class Piece:
 def task_from_words(edition: Edition, *, start: int, end: int, kind: str, by: User, title: str = "") -> Task:
     """Make a task of the words `edition.text[start:end]`, white space at both ends left out. Raises Refused."""
     _check_coordinator(by)
+    summary = _lock(Summary.objects.filter(pk=edition.summary_id))
+    if summary is None or summary.current_id != edition.pk:
+        raise Refused(_("There is a newer edition of this document by now; please mark the words there."))
     item = _mark(edition, start, end, kind, by, title)
     if edition.items.filter(start=item.start, end=item.end, kind=kind).exclude(pk=item.pk).exists():
         raise Refused(_("These words are a task already."))
-    summary = edition.summary
     task = Task.objects.create(
         kind=kind,
         title=item.title,
@@ -80,7 +83,7 @@ def split(task: Task, *, by: User, version: int, pieces: Sequence[Piece]) -> lis
     """
     if len(pieces) < 2:
         raise Refused(_("Please mark at least two parts."))
-    with acting(task, "split", by=by, version=version) as act:
+    with _holding_document(task), acting(task, "split", by=by, version=version) as act:
         whole = words_of(act.task)
         if whole is None:
             raise Refused(_("The task has no words in a document that could be split."))
@@ -89,7 +92,7 @@ def split(task: Task, *, by: User, version: int, pieces: Sequence[Piece]) -> lis
         TaskSource.objects.create(task=act.task, item=first)
         new = [_sibling(act.task, item) for item in others]
         TaskSource.objects.bulk_create([TaskSource(task=t, item=i) for t, i in zip(new, others, strict=True)])
-        workflow.record_creation(new, by)
+        workflow.record_creation(new, by, split_from=act.task)
         act.note("split", None, [{"id": each.pk, "name": each.title} for each in new])
         act.change("title", first.title)
     return [act.task, *new]
@@ -106,6 +109,21 @@ def mark_again(item: Item, edition: Edition) -> Item | None:
         return None
     start = edition.text.index(item.text)
     return _mark(edition, start, start + len(item.text), item.kind, item.marked_by, item.title)
+
+
+@contextmanager
+def _holding_document(task: Task) -> Iterator[None]:
+    """Lock the document before the task, as an import of a new edition does, so that neither waits for the other."""
+    with transaction.atomic():
+        words = words_of(task)
+        if words:
+            _lock(Summary.objects.filter(pk=words.edition.summary_id))
+        yield
+
+
+def _lock(summaries: QuerySet[Summary]) -> Summary | None:
+    """Keep imports away from a document, and others from marking in it, until the transaction ends."""
+    return summaries.select_for_update(of=("self",)).first()
 
 
 def _check_coordinator(user: User) -> None:
@@ -159,6 +177,8 @@ def _sibling(task: Task, item: Item) -> Task:
         deadline=task.deadline,
         deadline_words=task.deadline_words,
         deadline_kind=task.deadline_kind,
+        original_deadline=task.original_deadline,
+        times_extended=task.times_extended,
         origins=task.origins,
         status=task.status,
         batch=task.batch,

@@ -192,11 +192,12 @@ def _import_summary(
 def _summary_of(request: Request, source: SourceFile, found: SummaryText, text: str) -> Summary:
     """Return the summary that the text is an edition of, or a new one."""
     title = found.title[:200]
+    locked = Summary.objects.select_for_update(of=("self",)).select_related("current")
     known = Edition.objects.filter(source=source, summary__title=title, start=found.start).first()
     if known and not request.unit:
-        return known.summary
+        return locked.get(pk=known.summary_id)
     unit = request.unit or _unit_named(found.unit or "")
-    summary = Summary.objects.filter(unit=unit, title=title).select_related("current").first()
+    summary = locked.filter(unit=unit, title=title).first()
     if summary is None:
         return Summary.objects.create(unit=unit, title=title, topic=_topic(found), year=request.year or found.year)
     if unit is None and not _related(summary.current.text, text):
@@ -336,7 +337,8 @@ def _units_in_clues(items: Sequence[Item]) -> dict[str, Unit]:
     """Return the site's units that the items name as lead or supporting unit; unknown names stay mere words."""
     names = {item.clues["lead"]["unit"] for item in items if "lead" in item.clues}
     names |= {clue["unit"] for item in items for clue in item.clues.get("support", [])}
-    found = {unit.name: unit for unit in Unit.objects.filter(name__in=names)}
+    units = Unit.objects.filter(name__in=names).select_related("merged_into")
+    found = {unit.name: unit.merged_into or unit for unit in units}
     for alias in UnitAlias.objects.filter(name__in=names).select_related("unit"):
         found.setdefault(alias.name, alias.unit)
     return found

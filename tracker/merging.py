@@ -6,7 +6,7 @@ leads to the other unit.
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,8 @@ from tracker.workflow import Refused, record_merged_unit
 @transaction.atomic
 def merge_units(unit: Unit, into: Unit, *, by: User) -> int:
     """Merge `unit` into another one; return how many tasks changed hands. Raises Refused, nothing being changed."""
+    _hold_everything()
+    unit, into = (Unit.objects.get(pk=each.pk) for each in (unit, into))
     _check(unit, into)
     touched = Task.objects.filter(Q(reporting_unit=unit) | Q(lead_unit=unit) | Q(supporting_units=unit)).distinct()
     tasks = list(touched)
@@ -33,6 +35,16 @@ def merge_units(unit: Unit, into: Unit, *, by: User) -> int:
     unit.parent = None
     unit.save()
     return len(tasks)
+
+
+def _hold_everything() -> None:
+    """Let nobody change a task or a summary until the merge is done: none may come to the old unit in the meantime.
+
+    SQLite has one writer at a time anyway. Summaries come first, as in every transaction that locks both.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE summaries_summary, tracker_task IN EXCLUSIVE MODE")
 
 
 def _check(unit: Unit, into: Unit) -> None:

@@ -58,6 +58,7 @@ LABELS = {
     "chase": gettext_lazy("Text"),
     "split": gettext_lazy("Further tasks"),
     "answer": gettext_lazy("Answer"),
+    "split_from": gettext_lazy("Split from"),
 }
 OTHERWISE = gettext_lazy("%(who)s: %(verb)s.")
 

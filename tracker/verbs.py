@@ -41,6 +41,7 @@ class Verb:
 S = Status
 BY_LEAD = (COORDINATOR, LEAD)
 UNDER_WAY = (S.ASSIGNED, S.IN_PROGRESS)
+AT_A_UNIT = (*UNDER_WAY, S.SUBMITTED)  # without a lead unit nobody would see that it waits
 
 _ROWS = (
     Verb("accept", _("Accept"), (S.CANDIDATE,), S.OPEN),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.access import access_of
 from accounts.models import Unit, User
 from tracker.models import Origin, Status, Task, TaskEvent
-from tracker.verbs import BACK, COORDINATOR, DETAILS, LEAD, STAY, SUPPORT, VERBS, Verb
+from tracker.verbs import AT_A_UNIT, BACK, COORDINATOR, DETAILS, LEAD, STAY, SUPPORT, VERBS, Verb
 
 
 class Refused(Exception):
@@ -35,6 +35,13 @@ class Clash:
     field: str
     wanted: Any
     current: Any
+
+
+class Gone(Refused):
+    """The task is not there any more: the import that made it was undone."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This task is not there any more; the import that made it was undone."))
 
 
 class Stale(Refused):
@@ -130,7 +137,7 @@ def acting(
     verb = VERBS[verb_name]
     changes = dict(changes or {})
     with transaction.atomic():
-        current = Task.objects.select_for_update(of=("self",)).select_related("lead_unit", "topic").get(pk=task.pk)
+        current = _lock(task, changes)
         _check(current, verb, by, version, reason, changes)
         act = Act(current, by, verb.name, reason)
         for field, value in changes.items():
@@ -138,6 +145,33 @@ def acting(
         yield act
         _change_status(act, verb)
         act.save()
+
+
+def _lock(task: Task, changes: dict[str, Any]) -> Task:
+    """Return the task as it is now, locked until the transaction ends, and renew what `changes` refer to.
+
+    A task that it shall be merged into is locked, too, always in the order of their numbers: two people who merge two
+    tasks into each other don't wait for each other for ever.
+    """
+    into = changes.get("merged_into")
+    wanted = [task.pk, into.pk] if into else [task.pk]
+    rows = Task.objects.select_for_update(of=("self",)).select_related("lead_unit", "topic")
+    found = {row.pk: row for row in rows.filter(pk__in=wanted).order_by("pk")}
+    if set(wanted) - set(found):
+        raise Gone
+    if into:
+        changes["merged_into"] = found[into.pk]
+    if changes.get("lead_unit"):
+        changes["lead_unit"] = _in_use(changes["lead_unit"])
+    if "supporting_units" in changes:
+        changes["supporting_units"] = list(dict.fromkeys(map(_in_use, changes["supporting_units"])))
+    return found[task.pk]
+
+
+def _in_use(unit: Unit) -> Unit:
+    """Return the unit, or the one that it was merged into while the form was open."""
+    now = Unit.objects.select_related("merged_into").get(pk=unit.pk)
+    return now.merged_into or now
 
 
 def _check(task: Task, verb: Verb, by: User, version: int, reason: str, changes: dict[str, Any]) -> None:
@@ -162,6 +196,8 @@ def _check_changes(task: Task, verb: Verb, changes: dict[str, Any]) -> None:
     for field in verb.requires:
         if not changes.get(field, getattr(task, field)):
             raise Refused(_("Please fill in: %(field)s.") % {"field": Task._meta.get_field(field).verbose_name})
+    if task.lead_unit and task.status in AT_A_UNIT and not changes.get("lead_unit", task.lead_unit):
+        raise Refused(_("The task lies with a unit; name another lead unit rather than none."))
     into = changes.get("merged_into")
     if into and (into.pk == task.pk or into.status == Status.MERGED):
         raise Refused(_("A task can be merged only into another one that is not merged itself."))
@@ -205,10 +241,15 @@ def _set_dates(task: Task, verb: Verb, target: str) -> None:
 # --- What is told without being a verb -------------------------------------------------------------------
 
 
-def record_creation(tasks: Iterable[Task], by: User | None) -> None:
-    """Write the first line of the timeline of tasks that were just inserted with version 1."""
+def record_creation(tasks: Iterable[Task], by: User | None, *, split_from: Task | None = None) -> None:
+    """Write the beginning of the timeline of tasks that were just inserted with version 1."""
+    told = {"split_from": _plain(split_from)} if split_from else {}
     TaskEvent.objects.bulk_create(
-        [TaskEvent(task=task, version=1, by=by, verb="create", field="status", new=str(task.status)) for task in tasks]
+        [
+            TaskEvent(task=task, version=1, by=by, verb="create", field=field, new=new)
+            for task in tasks
+            for field, new in {"status": str(task.status), **told}.items()
+        ]
     )
 
 

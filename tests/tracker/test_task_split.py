@@ -107,3 +107,16 @@ def test_a_task_without_words_can_not_be_split(make_task, coordinator, log_in):
     assert "“Split” is not possible for this task now." in text_of(page)
     act(log_in(coordinator), task, "split", part_1="一", part_2="二")
     assert Task.objects.count() == 1
+
+
+def test_a_split_task_shows_its_own_part_and_tells_where_the_others_come_from(task, coordinator, log_in):
+    Task.objects.filter(pk=task.pk).update(original_deadline="2024-03-31", times_extended=1)
+    client = log_in(coordinator)
+    parts = ("清淤进度偏慢", "三处河段至今尚未动工")
+    act(client, task, "split", part_1=parts[0], part_2=parts[1])
+    other = Task.objects.get(title=parts[1])
+    for each, words in zip((task, other), parts, strict=True):
+        page = client.get(f"/tasks/{each.pk}/")
+        assert re.findall(r"<mark[^>]*>(.*?)</mark>", page.content.decode()) == [words]
+    assert f"Split from {parts[0]}" in text_of(page)
+    assert (str(other.original_deadline), other.times_extended) == ("2024-03-31", 1)

@@ -20,7 +20,7 @@ from tracker.timeline import entries, shown_as
 from tracker.verbs import VERBS, Verb
 from tracker.views.navigation import task_address, way_back
 from tracker.views.tasks import fetch_task
-from tracker.workflow import Refused, Stale, has_occasion, may
+from tracker.workflow import Gone, Refused, Stale, has_occasion, may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +36,8 @@ def task_act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return _ask(request, task, form)
     try:
         way.service(task, by=request.user, **form.arguments)
+    except Gone as gone:
+        raise Http404(str(gone)) from gone
     except Stale as stale:
         return _ask_again(request, stale, form)
     except Refused as refused:
