@@ -9,19 +9,43 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.paginator import Paginator
 from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import access_of
 from accounts.models import Membership, Unit, UnitAlias, User
 
+MOST_COUNTED = 10_000
+
 admin.site.unregister(Group)
+
+
+class CappedPaginator(Paginator):
+    """Pages of the first rows only: counting a million costs more than showing some. Filters find the others."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.order_by().values("pk")[:MOST_COUNTED].count()
 
 
 class ForCoordinators:
     """Model admin open to coordinators, whose rights come from their role, not from Django's permissions."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say so if there are more rows than are counted."""
+        answer = super().changelist_view(request, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown and shown["cl"].result_count >= MOST_COUNTED:
+            told = _("Only the first %(most)d rows are listed; search and filters find the others.")
+            shown["subtitle"] = told % {"most": MOST_COUNTED}
+        return answer
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return access_of(request.user).coordinates

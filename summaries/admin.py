@@ -19,7 +19,6 @@ class SourceFileAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "size", "encoding", "added_at", "added_by"]
     list_select_related = ["added_by"]
     search_fields = ["name", "sha256"]
-    show_full_result_count = False
 
 
 class EditionInline(ReadOnly, admin.TabularInline):
@@ -36,7 +35,6 @@ class SummaryAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["year", "topic"]
     search_fields = ["title", "unit__name"]
     inlines = [EditionInline]
-    show_full_result_count = False
 
     @admin.display(description=_("editions"))
     def editions_so_far(self, summary: Summary) -> int:
@@ -55,7 +53,6 @@ class EditionAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["summary", "source"]
     search_fields = ["summary__title"]
     inlines = [ItemInline]
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest):
         rows = super().get_queryset(request)
@@ -68,4 +65,3 @@ class ItemAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["edition__summary"]
     list_filter = ["kind"]
     search_fields = ["text", "edition__summary__title"]
-    show_full_result_count = False

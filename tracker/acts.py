@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 from tracker.chasing import chase
 from tracker.extensions import ask_extension, grant_extension, refuse_extension
 from tracker.forms.acts import ActForm, AskExtensionForm, ChangeForm, ChaseForm, DecisionForm, ReportForm
-from tracker.forms.bulk import BulkChaseForm, BulkForm
+from tracker.forms.bulk import (
+    BulkAskExtensionForm,
+    BulkChaseForm,
+    BulkDecisionForm,
+    BulkForm,
+    BulkReportForm,
+    OfMany,
+)
 from tracker.forms.splitting import SplitForm
 from tracker.handmade import split
 from tracker.models import Task
@@ -21,23 +28,23 @@ from tracker.workflow import carry_out
 
 
 class Way(NamedTuple):
-    """How a verb is carried out: the form that asks, for one task or for many, and the service that it fills."""
+    """How a verb is carried out: the form that asks, for one task or (None: never) for many, and its service."""
 
     form: type[ActForm]
     service: Callable[..., Any]
-    bulk_form: type[BulkForm] | type[BulkChaseForm] = BulkForm
+    bulk_form: type[OfMany] | None = BulkForm
 
 
 #: Verbs that a button on the task's page carries out at once: they ask for nothing and are easily taken back.
 AT_ONCE = frozenset({"accept", "acknowledge", "submit", "resume", "restore", "unmerge"})
 #: Verbs that a record of their own goes with.
 _RECORDED = {
-    "report": Way(ReportForm, report),
-    "ask_extension": Way(AskExtensionForm, ask_extension),
-    "grant_extension": Way(DecisionForm, grant_extension),
-    "refuse_extension": Way(DecisionForm, refuse_extension),
+    "report": Way(ReportForm, report, BulkReportForm),
+    "ask_extension": Way(AskExtensionForm, ask_extension, BulkAskExtensionForm),
+    "grant_extension": Way(DecisionForm, grant_extension, BulkDecisionForm),
+    "refuse_extension": Way(DecisionForm, refuse_extension, BulkDecisionForm),
     "chase": Way(ChaseForm, chase, BulkChaseForm),
-    "split": Way(SplitForm, split),
+    "split": Way(SplitForm, split, None),
 }
 
 

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.admin import ReadOnly
-from tracker.acts import way_of
-from tracker.bulk import each, offered
-from tracker.forms.fields import date_input
+from tracker.bulk import AT_MOST, chosen_versions, offered
 from tracker.lights import Light, lit
 from tracker.models import Answer, Chase, Extension, ImportBatch, ProgressReport, Task, TaskEvent, TaskSource
 from tracker.timeline import entries
 from tracker.verbs import Verb
-
-
-class WorkflowActionForm(ActionForm):
-    """What an action may need besides its name; what the verb makes of it is said in forms/bulk.py."""
-
-    lead_unit = forms.CharField(label=gettext_lazy("Lead unit"), required=False)
-    owner = forms.CharField(label=gettext_lazy("Owner"), required=False)
-    deadline = forms.CharField(label=gettext_lazy("Deadline"), required=False, widget=date_input())
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False)
+from tracker.views.bulk import ask, unfit
 
 
 class LightFilter(admin.SimpleListFilter):
@@ -65,11 +53,8 @@ class SourceInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
-def _action(verb: Verb) -> Callable[[TaskAdmin, HttpRequest, QuerySet[Task]], None]:
-    def act(model_admin: TaskAdmin, request: HttpRequest, queryset: QuerySet[Task]) -> None:
-        model_admin.carry_out(request, queryset, verb)
-
-    return act
+def _action(verb: Verb) -> Callable[[TaskAdmin, HttpRequest, QuerySet[Task]], HttpResponse | None]:
+    return lambda model_admin, request, tasks: model_admin.ask(request, tasks, verb)
 
 
 @admin.register(Task)
@@ -79,12 +64,15 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):
     ]  # fmt: skip
     list_display_links = ["number", "title"]
     list_select_related = ["topic", "lead_unit"]
-    list_filter = ["status", LightFilter, "kind", "year", "topic"]
+    list_filter = [
+        "status", LightFilter, "kind", "year", "topic",
+        ("lead_unit", admin.EmptyFieldListFilter),
+        ("owner", admin.EmptyFieldListFilter),
+        ("deadline", admin.EmptyFieldListFilter),
+    ]  # fmt: skip
     list_per_page = 50
     search_fields = ["title", "owner", "lead_unit__name", "lead_unit__aliases__name", "items__text"]
     search_help_text = gettext_lazy("Title, words of the source, owner or lead unit")
-    show_full_result_count = False
-    action_form = WorkflowActionForm
     inlines = [SourceInline, EventInline]
 
     class Media:
@@ -99,22 +87,19 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, tuple]:
         return {verb.name: (_action(verb), verb.name, verb.label) for verb in offered(request.user)}
 
-    def carry_out(self, request: HttpRequest, tasks: QuerySet[Task], verb: Verb) -> None:
-        """Carry out a verb on each task by itself; what is refused is listed with its reason."""
-        way = way_of(verb.name)
-        form = way.bulk_form(request.POST, verb=verb)
-        if not form.is_valid():
-            for name, errors in form.errors.items():
-                messages.error(request, f"{form[name].label}: {' '.join(errors)}")
-            return
-        versions = {task.pk: task.version for task in tasks}
-        outcomes = each(tasks, way.service, by=request.user, versions=versions, arguments=form.arguments)
-        for outcome in outcomes:
-            if outcome.refusal:
-                messages.warning(request, f"{outcome.task.code} {outcome.task.title}: {outcome.refusal}")
-        if done := sum(outcome.done for outcome in outcomes):
-            text = ngettext("%(verb)s: %(count)d task.", "%(verb)s: %(count)d tasks.", done)
-            messages.success(request, text % {"verb": verb.label, "count": done})
+    def ask(self, request: HttpRequest, tasks: QuerySet[Task], verb: Verb) -> HttpResponse | None:
+        """Lead to the page that the ledger list leads to: it asks, acts on each task, and says why it refuses one."""
+        chosen = list(tasks.order_by("pk")[: AT_MOST + 1])
+        if why_not := unfit(len(chosen)):
+            messages.error(request, why_not)
+            return None
+        shown = chosen_versions(request.POST.getlist("shown"))
+        return ask(request, verb, chosen, shown, request.get_full_path())
+
+    def action_checkbox(self, task: Task) -> str:
+        """Tick a task together with its version as the list shows it."""
+        shown = format_html('<input type="hidden" name="shown" value="{}-{}">', task.pk, task.version)
+        return super().action_checkbox(task) + shown
 
     @admin.display(description=gettext_lazy("number"), ordering="id")
     def number(self, task: Task) -> str:
@@ -129,7 +114,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):
         items = [source.item for source in task.sources.all()]
         if not items:
             return "—"
-        item = max(items, key=lambda each: each.edition.number)
+        item = max(items, key=lambda each: (each.edition.number, each.pk))
         address = reverse("summary-detail", args=[item.edition.summary_id])
         return format_html('<a href="{}#item-{}">{}</a>', address, item.pk, _("text"))
 
@@ -142,7 +127,6 @@ class ProgressReportAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["at", "task", "unit", "by", "percent", "done"]
     list_select_related = ["task", "unit", "by"]
     search_fields = ["task__title", "done"]
-    show_full_result_count = False
 
 
 @admin.register(Extension)
@@ -150,14 +134,12 @@ class ExtensionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["asked_at", "task", "asked_by", "deadline", "wanted", "state", "decided_by"]
     list_select_related = ["task", "asked_by", "decided_by"]
     list_filter = ["state"]
-    show_full_result_count = False
 
 
 @admin.register(Chase)
 class ChaseAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["at", "task", "by", "text"]
     list_select_related = ["task", "by"]
-    show_full_result_count = False
 
 
 @admin.register(ImportBatch)
@@ -165,7 +147,6 @@ class ImportBatchAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["source", "at", "by", "created", "unchanged", "changed", "vanished"]
     list_select_related = ["source", "by"]
     search_fields = ["source__name"]
-    show_full_result_count = False
 
 
 @admin.register(Answer)
@@ -173,4 +154,3 @@ class AnswerAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["problem", "plan", "state", "score"]
     list_select_related = ["problem", "plan"]
     list_filter = ["state"]
-    show_full_result_count = False

@@ -17,11 +17,8 @@ from tracker.verbs import COORDINATOR, LEAD, VERBS, Verb
 from tracker.workflow import Refused
 
 AT_MOST = 500  # tasks of one bulk action
-#: Verbs that make sense for many tasks at once, in the order of the menu.
-BULK = (
-    "accept", "dismiss", "assign", "acknowledge", "submit", "send_back", "close_out", "reopen", "suspend", "resume",
-    "chase", "edit",
-)  # fmt: skip
+#: Verbs on many tasks at once, in the order of the menu: all but splitting, where each task has its own words.
+BULK = tuple(name for name in VERBS if name != "split")
 _CHOSEN = re.compile(r"(\d{1,18})-(\d{1,9})")
 
 

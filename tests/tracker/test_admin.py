@@ -1,62 +1,140 @@
-"""Admin actions: the same verbs, rules and words as on the list page."""
+"""The admin's lists: actions with the verbs, rules and words of the ledger list, at a cost that rows don't raise."""
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from django.contrib import admin
+from django.contrib.admin.options import ModelAdmin
+
+from accounts import admin as accounts_admin
 from tests.tracker.test_task_act import text_of
-from tracker.bulk import BULK
+from tracker.bulk import AT_MOST
 from tracker.models import Chase, Task
+from tracker.verbs import VERBS
+from tracker.workflow import carry_out
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/tracker/task/"
 
 
-def do(client, verb, *tasks, **given):
-    data = {"action": verb, "_selected_action": [task.pk for task in tasks], **given}
+def choose(client, verb, *tasks):
+    """Tick tasks in the admin's list as it is now, and choose an action."""
+    page = client.get(ADDRESS).content.decode()
+    data = {
+        "action": verb,
+        "_selected_action": [task.pk for task in tasks],
+        "shown": re.findall(r'name="shown" value="([^"]*)"', page),
+    }
     return client.post(ADDRESS, data, follow=True)
 
 
-def test_every_bulk_verb_is_an_action(make_task, coordinator, log_in):
+def send(client, page, **given):
+    """Send the form that an action led to."""
+    content = page.content.decode()
+    (address,) = re.findall(r'<form class="stack" method="post" action="([^"]*)"', content)
+    hidden = dict(re.findall(r'type="hidden" name="(verb|next)" value="([^"]*)"', content))
+    return client.post(address, {**hidden, "chosen": re.findall(r'name="chosen" value="([^"]*)"', content), **given})
+
+
+def test_every_verb_but_splitting_is_an_action(make_task, coordinator, log_in):
     make_task()
     page = log_in(coordinator).get(ADDRESS).content.decode()
-    for verb in BULK:
-        assert f'<option value="{verb}">' in page
+    assert re.findall(r'<option value="(\w+)">', page) == [name for name in VERBS if name != "split"]
 
 
-def test_what_is_refused_is_listed_with_its_reason(make_task, bureau, coordinator, log_in):
+def test_an_action_asks_and_lists_what_is_refused_with_its_reason(make_task, bureau, town, coordinator, log_in):
     fit, unfit = make_task(), make_task(title="已经销号", status="closed")
-    page = text_of(do(log_in(coordinator), "assign", fit, unfit, lead_unit="县水利局", owner="陈水生"))
+    client = log_in(coordinator)
+    asked = choose(client, "assign", fit, unfit)
+    assert f'href="{ADDRESS}"' in asked.content.decode()
+    given = {"lead_unit": "县水利局", "supporting_units": town.name, "owner": "陈水生", "deadline_kind": "fixed"}
+    page = text_of(send(client, asked, **given))
     fit.refresh_from_db()
-    assert (fit.status, fit.lead_unit, fit.owner) == ("assigned", bureau, "陈水生")
-    assert "Assign: 1 task." in page
-    assert "已经销号: “Assign” is not possible: the task's status is “Closed out”." in page
+    assert (fit.status, fit.lead_unit, fit.owner, fit.deadline_kind) == ("assigned", bureau, "陈水生", "fixed")
+    assert list(fit.supporting_units.all()) == [town]
+    assert "Done 1" in page
+    assert "“Assign” is not possible: the task's status is “Closed out”." in page
+
+
+def test_an_action_keeps_the_versions_that_the_list_showed(make_task, coordinator, administrator, log_in):
+    task, client = make_task(), log_in(coordinator)
+    asked = choose(client, "close_out", task)
+    carry_out(task, "edit", by=administrator, version=1, changes={"owner": "乙"})
+    assert "Somebody changed this task after you opened it." in text_of(send(client, asked))
+    assert Task.objects.get().status == "open"
 
 
 def test_chasing_uses_the_usual_words(make_task, bureau, coordinator, log_in):
     tasks = [make_task(title=title, status="in_progress", lead_unit=bureau) for title in ("清淤", "管护")]
-    do(log_in(coordinator), "chase", *tasks)
+    client = log_in(coordinator)
+    send(client, choose(client, "chase", *tasks), text="")
     assert sorted(("清淤" in c.text, c.task.title) for c in Chase.objects.all()) == [(False, "管护"), (True, "清淤")]
 
 
 @pytest.mark.parametrize(
     ("verb", "given", "sentence"),
     [
-        ("assign", {"lead_unit": "外星联络处"}, "Lead unit: No unit is called “外星联络处”"),
-        ("dismiss", {}, "Reason: This field is required."),
-        ("edit", {"deadline": "soon"}, "Deadline: Enter a valid date."),
+        ("assign", {"lead_unit": "外星联络处"}, "No unit is called “外星联络处”"),
+        ("dismiss", {}, "This field is required."),
+        ("edit", {"deadline": "soon"}, "Enter a valid date."),
+        ("edit", {"deadline": "0204-06-30"}, "greater than or equal to"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_changes(verb, given, sentence, make_task, coordinator, log_in):
-    task = make_task()
-    assert sentence in text_of(do(log_in(coordinator), verb, task, **given))
+    task, client = make_task(), log_in(coordinator)
+    assert sentence in text_of(send(client, choose(client, verb, task), **given))
     assert Task.objects.get().version == 1
+
+
+def test_too_many_at_once_are_refused(make_task, coordinator, log_in):
+    task = make_task()
+    Task.objects.bulk_create(Task(kind="plan", title="x", started_on=task.started_on) for _each in range(AT_MOST))
+    data = {"action": "close_out", "_selected_action": task.pk, "select_across": "1"}
+    page = log_in(coordinator).post(ADDRESS, data, follow=True)
+    assert "At most 500 tasks at once" in text_of(page)
 
 
 def test_the_timeline_reads_as_sentences(make_task, bureau, coordinator, log_in):
     task = make_task()
     client = log_in(coordinator)
-    do(client, "assign", task, lead_unit="县水利局", owner="陈水生")
+    send(client, choose(client, "assign", task), lead_unit="县水利局", owner="陈水生")
     page = text_of(client.get(f"{ADDRESS}{task.pk}/change/"))
     assert "杜小班 assigned the task." in page
     assert "Owner: — → 陈水生" in page
+
+
+#: Session, user, roles, Django's permissions (twice), topics and years of the filters, count, rows, their sources.
+QUERIES = 10
+
+
+def test_the_list_costs_the_same_for_one_row_and_for_many(import_text, coordinator, log_in, django_assert_num_queries):
+    client = log_in(coordinator)
+    for name in ("柳河镇", "青石镇", "白石镇"):
+        import_text(unit=name)
+        with django_assert_num_queries(QUERIES):
+            page = client.get(ADDRESS)
+    assert len(page.context["cl"].result_list) == 15
+
+
+@pytest.mark.parametrize("owner", admin.site._registry.values(), ids=lambda each: each.opts.label_lower)
+def test_lists_follow_no_relation_row_by_row_and_count_no_million(owner: ModelAdmin):
+    relations = {field.name for field in owner.opts.get_fields() if field.many_to_one and field.concrete}
+    followed = {name.split("__")[0] for name in owner.list_select_related or ()}
+    assert relations & set(owner.list_display) <= followed
+    assert owner.date_hierarchy is None
+    if owner.opts.app_label in ("summaries", "tracker"):
+        assert owner.paginator is accounts_admin.CappedPaginator
+        assert owner.show_full_result_count is False
+
+
+def test_a_list_that_is_too_long_to_count_says_so(make_task, coordinator, log_in, monkeypatch):
+    monkeypatch.setattr(accounts_admin, "MOST_COUNTED", 3)
+    for _each in range(5):
+        make_task()
+    page = log_in(coordinator).get(ADDRESS)
+    assert page.context["cl"].result_count == 3
+    assert "Only the first 3 rows are listed" in text_of(page)
+    make_task(title="找得到的")
+    assert "找得到的" in text_of(log_in(coordinator).get(ADDRESS, {"q": "找得到"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from urllib.parse import urlencode
 
@@ -11,7 +12,9 @@ from django.utils import timezone
 from tests.tracker.test_task_act import text_of
 from tests.tracker.test_task_list import rows
 from tracker.bulk import AT_MOST, chosen_versions
+from tracker.extensions import ask_extension
 from tracker.models import Chase, Task, TaskEvent
+from tracker.verbs import VERBS
 from tracker.workflow import carry_out
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +181,78 @@ def test_who_may(method, make_task, bureau, reader, handler, coordinator, log_in
         assert answer.status_code == expected
     assert statuses(task) == ["in_progress" if method == "get" else "submitted"]
     assert TaskEvent.objects.count() == (method == "post")
+
+
+def test_every_verb_but_splitting_is_offered(make_task, bureau, coordinator, handler, log_in):
+    make_task(lead_unit=bureau)
+    offered = {
+        user: re.findall(r'<option value="(\w+)">', text.split('id="bulk-verb"')[1].split("</select>")[0])
+        for user in (coordinator, handler)
+        for text in [log_in(user).get("/tasks/").text]
+    }
+    assert offered[coordinator] == [name for name in VERBS if name != "split"]
+    assert offered[handler] == ["acknowledge", "report", "submit", "decline", "ask_extension"]
+
+
+#: status before, verb, what its form is given, status after, and what it set
+MANY = [
+    ("assigned", "decline", {"reason": "职责不符"}, "open", {}),
+    ("dismissed", "restore", {}, "candidate", {}),
+    ("open", "merge", {"merged_into": "into"}, "merged", {}),
+    ("in_progress", "report", {"done": "已办", "percent": "50"}, "in_progress", {}),
+    (
+        "in_progress", "ask_extension", {"wanted": "2099-12-31", "reason": "汛期"}, "in_progress",
+        {"asks_extension": True},
+    ),
+    ("closed", "reopen", {"reason": "反弹"}, "in_progress", {}),
+    (
+        "open", "assign", {"supporting_units": "柳河镇人民政府", "deadline_kind": "long_term"}, "assigned",
+        {"deadline_kind": "long_term"},
+    ),
+    ("open", "edit", {"year": "2025", "deadline_words": "年底前"}, "open", {"year": 2025, "deadline_words": "年底前"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "verb", "given", "after", "fields"), MANY)
+def test_verb_on_many(before, verb, given, after, fields, make_task, bureau, town, coordinator, log_in):
+    deadline = timezone.localdate() + dt.timedelta(5)
+    tasks = [make_task(status=before, lead_unit=bureau, deadline=deadline) for _each in range(2)]
+    if "merged_into" in given:
+        given = {"merged_into": make_task(title="并入的事项").code}
+    client = log_in(coordinator)
+    assert client.get("/tasks/bulk/", {"verb": verb, "chosen": ticks(*tasks)}).status_code == 200
+    page = text_of(do(client, verb, *tasks, **given))
+    assert "Done 2" in page
+    for task in Task.objects.filter(pk__in=[task.pk for task in tasks]):
+        assert (task.status, task.version) == (after, 2)
+        assert {name: getattr(task, name) for name in fields} == fields
+        assert [each.verb for each in task.events.all()].count(verb) > 0
+        assert ("supporting_units" in given) == (town in task.supporting_units.all())
+
+
+@pytest.mark.parametrize(("verb", "deadline"), [("grant_extension", "2099-12-31"), ("refuse_extension", "2099-06-30")])
+def test_deciding_many_extensions(verb, deadline, make_task, bureau, handler, coordinator, log_in):
+    tasks = [make_task(status="in_progress", lead_unit=bureau, deadline=dt.date(2099, 6, 30)) for _each in range(2)]
+    ask_extension(tasks[0], by=handler, version=1, wanted=dt.date(2099, 12, 31), reason="汛期")
+    for task in tasks:
+        task.refresh_from_db()
+    page = text_of(do(log_in(coordinator), verb, *tasks, reason="统一研究"))
+    assert "No extension is asked for." in page.split("Refused 1")[1].split("Done 1")[0]
+    assert [str(task.deadline) for task in Task.objects.order_by("pk")] == [deadline, "2099-06-30"]
+
+
+def test_unmerging_many(make_task, coordinator, log_in):
+    into = make_task()
+    tasks = [make_task(status="candidate") for _each in range(2)]
+    for task in tasks:
+        carry_out(task, "merge", by=coordinator, version=1, changes={"merged_into": into})
+    do(log_in(coordinator), "unmerge", *Task.objects.filter(status="merged"))
+    assert statuses(*tasks) == ["candidate", "candidate"]
+
+
+def test_merging_many_into_one_of_them_refuses_that_one(make_task, coordinator, log_in):
+    tasks = [make_task() for _each in range(3)]
+    page = do(log_in(coordinator), "merge", *tasks, merged_into=tasks[1].code)
+    assert "Done 2" in text_of(page)
+    assert "only into another one that is not merged itself" in text_of(page)
+    assert statuses(*tasks) == ["merged", "open", "merged"]

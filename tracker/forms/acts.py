@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import Membership, Unit, User
 from tracker.access import visible_tasks
 from tracker.chasing import chase_text
-from tracker.forms.fields import FIELDS, FilesField, date_input, words_field
+from tracker.forms.fields import FIELDS, FilesField, date_field, words_field
 from tracker.models import Extension, Task
 from tracker.verbs import Verb
 
@@ -70,11 +70,14 @@ class ChangeForm(Suggesting, ActForm):
         return {"version": self.cleaned_data["version"], "reason": self.cleaned_data["reason"], "changes": changes}
 
 
-class ReportForm(ActForm):
+class ReportFields(forms.Form):
     done = words_field(gettext_lazy("What was done"), rows=5)
     difficulty = words_field(gettext_lazy("Difficulty"), required=False)
     next_step = words_field(gettext_lazy("Next step"), required=False)
     percent = forms.IntegerField(label=gettext_lazy("Percent done"), required=False, min_value=0, max_value=100)
+
+
+class ReportForm(ReportFields, ActForm):
     files = FilesField(label=gettext_lazy("Attachments"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,9 +91,13 @@ class ReportForm(ActForm):
         }
 
 
-class AskExtensionForm(ActForm):
-    wanted = forms.DateField(label=gettext_lazy("New deadline"), widget=date_input())
+class AskExtensionFields(forms.Form):
+    wanted = date_field(gettext_lazy("New deadline"))
     reason = words_field(gettext_lazy("Reason"))
+
+
+class AskExtensionForm(AskExtensionFields, ActForm):
+    """Asking for more time."""
 
 
 class DecisionForm(ActForm):

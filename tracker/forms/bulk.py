@@ -9,25 +9,36 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from tracker.access import visible_tasks
 from tracker.chasing import chase_text
-from tracker.forms.acts import Suggesting, reason_field
+from tracker.forms.acts import AskExtensionFields, ReportFields, Suggesting, reason_field
 from tracker.forms.fields import FIELDS, words_field
 from tracker.models import Task
 from tracker.verbs import STAY, Verb
 
-#: The fields of a task that can be set on many at once.
-SETTABLE = ("lead_unit", "owner", "deadline")
 
+class OfMany(forms.Form):
+    """The form of a verb on many tasks. `arguments` is what the verb's service takes for one of them."""
 
-class BulkForm(Suggesting, forms.Form):
-    """A verb without a record of its own. `arguments` is what its service takes for one of the tasks."""
-
-    def __init__(self, data: Any = None, *, verb: Verb) -> None:
+    def __init__(self, data: Any = None, *, verb: Verb, by: User) -> None:
         super().__init__(data)
-        self.names = [name for name in SETTABLE if name in verb.sets]
-        self.fields |= {name: FIELDS[name]() for name in self.names}
-        self.fields["reason"] = reason_field(verb)
         self.verb = verb
+
+    def arguments(self, task: Task) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class BulkForm(Suggesting, OfMany):
+    """A verb without a record of its own: the fields that it sets, but the title, which is each task's own."""
+
+    def __init__(self, data: Any = None, *, verb: Verb, by: User) -> None:
+        super().__init__(data, verb=verb, by=by)
+        self.names = [name for name in verb.sets if name != "title"]
+        self.fields |= {name: FIELDS[name]() for name in self.names}
+        if "merged_into" in self.fields:
+            self.fields["merged_into"].tasks = visible_tasks(by)
+        self.fields["reason"] = reason_field(verb)
 
     def clean(self) -> dict[str, Any]:
         if self.verb.target == STAY and not self.errors and not self._given:
@@ -42,15 +53,28 @@ class BulkForm(Suggesting, forms.Form):
         return {name: self.cleaned_data[name] for name in self.names if self.cleaned_data[name]}
 
 
-class BulkChaseForm(forms.Form):
+class BulkReportForm(ReportFields, OfMany):
+    """One report on many tasks that went the same way; attachments belong to a task of their own."""
+
+
+class BulkAskExtensionForm(AskExtensionFields, OfMany):
+    """The same new deadline for many tasks."""
+
+
+class BulkDecisionForm(OfMany):
+    """Granting or refusing what was asked for, task by task."""
+
+    def __init__(self, data: Any = None, *, verb: Verb, by: User) -> None:
+        super().__init__(data, verb=verb, by=by)
+        self.fields["reason"] = reason_field(verb)
+
+
+class BulkChaseForm(OfMany):
     """The text of a reminder to many lead units; without one each gets the usual words."""
 
     text = words_field(
         gettext_lazy("Text"), rows=4, required=False, help_text=gettext_lazy("Empty: the usual words for each task.")
     )
-
-    def __init__(self, data: Any = None, *, verb: Verb) -> None:
-        super().__init__(data)
 
     def arguments(self, task: Task) -> dict[str, Any]:
         return {"text": self.cleaned_data["text"] or chase_text(task)}

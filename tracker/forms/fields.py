@@ -5,6 +5,7 @@ A field cleans to what the services take.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +26,7 @@ from tracker.models import DeadlineKind, Task
 from tracker.reports import File, accepted_name
 from tracker.workflow import Refused
 
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 LONGEST = 2000  # characters of what somebody types at one time
 _BETWEEN_NAMES = re.compile(r"[、，,;；\r\n]+")
 
@@ -126,8 +129,12 @@ class FilesField(forms.FileField):
         return File(upload.name, super().clean(upload).read())
 
 
-def date_input() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
+def date_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """Return a field for a day of a year that tasks may be of: 0204-06-30 is a slip of the hand."""
+    within = [MinValueValidator(dt.date(FIRST_YEAR, 1, 1)), MaxValueValidator(dt.date(LAST_YEAR, 12, 31))]
+    limits = {"min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
+    widget = forms.DateInput({"type": "date", **limits}, "%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=within, **kwargs)
 
 
 def suggesting(list_id: str) -> forms.TextInput:
@@ -146,7 +153,9 @@ def words_field(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
 FIELDS: dict[str, Callable[[], forms.Field]] = {
     "title": lambda: forms.CharField(label=gettext_lazy("Task"), max_length=200),
     "topic": lambda: forms.ModelChoiceField(Topic.objects.all(), label=gettext_lazy("Topic"), required=False),
-    "year": lambda: forms.IntegerField(label=gettext_lazy("Year"), required=False, min_value=1949, max_value=2100),
+    "year": lambda: forms.IntegerField(
+        label=gettext_lazy("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    ),
     "lead_unit": lambda: UnitField(label=gettext_lazy("Lead unit"), required=False, widget=suggesting("unit-names")),
     "supporting_units": lambda: UnitsField(
         label=gettext_lazy("Supporting units"),
@@ -156,7 +165,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "owner": lambda: forms.CharField(
         label=gettext_lazy("Owner"), required=False, max_length=50, widget=suggesting("user-names")
     ),
-    "deadline": lambda: forms.DateField(label=gettext_lazy("Deadline"), required=False, widget=date_input()),
+    "deadline": lambda: date_field(gettext_lazy("Deadline"), required=False),
     "deadline_words": lambda: forms.CharField(
         label=gettext_lazy("Deadline as worded"),
         required=False,

@@ -34,16 +34,28 @@ def task_bulk(request: HttpRequest) -> HttpResponse:
     shown = chosen_versions(sent.getlist("chosen"))
     everything = request.method != "POST" and sent.get("scope") == "all"
     tasks = _whole_list(request) if everything else _chosen(request.user, shown)
-    if why_not := _unfit(len(tasks)):
+    if why_not := unfit(len(tasks)):
         messages.error(request, why_not)
         return redirect(way_back(request))
+    if request.method != "POST":
+        return ask(request, verb, tasks, shown, way_back(request))
     way = way_of(verb.name)
-    form = way.bulk_form(request.POST or None, verb=verb)
+    form = way.bulk_form(request.POST, verb=verb, by=request.user)
     context = {"verb": verb, "form": form, "rows": _with_versions(tasks, shown)}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         outcomes = each(tasks, way.service, by=request.user, versions=shown, arguments=form.arguments)
         context |= {"outcomes": outcomes, "unknown": len(shown) - len(tasks)}
     return _answer(request, "tracker/task_bulk.html", context)
+
+
+def ask(request: HttpRequest, verb: Verb, tasks: Iterable[Task], shown: dict[int, int], back: str) -> HttpResponse:
+    """Show what a verb asks for beside the tasks; `shown`: the versions that the user saw, as far as known.
+
+    The admin's actions come in here, too, so that both lists ask, refuse and tell alike.
+    """
+    form = way_of(verb.name).bulk_form(verb=verb, by=request.user)
+    context = {"verb": verb, "form": form, "rows": _with_versions(tasks, shown), "back": back}
+    return render(request, "tracker/task_bulk.html", context | {"back_query": back_query(back)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +68,7 @@ def chase_overdue(request: HttpRequest) -> HttpResponse:
     unit = _unit(request.GET["unit"])
     shown = chosen_versions(request.POST.getlist("chosen"))
     tasks = _chosen(request.user, shown) if request.method == "POST" else list(overdue(unit))
-    if request.method == "POST" and (why_not := _unfit(len(tasks))):
+    if request.method == "POST" and (why_not := unfit(len(tasks))):
         messages.error(request, why_not)
         return redirect(f"{request.path}?{request.GET.urlencode()}")
     form = ChaseOverdueForm(request.POST or None, tasks=tasks)
@@ -96,7 +108,7 @@ def _whole_list(request: HttpRequest) -> list[Task]:
     return list(tasks.select_related("lead_unit").order_by("pk")[: AT_MOST + 1])
 
 
-def _unfit(count: int) -> str:
+def unfit(count: int) -> str:
     """Return why so many tasks can't be acted on together, as a sentence; nothing if they can."""
     if not count:
         return _("Please tick the tasks first.")
