@@ -3,14 +3,19 @@
 import re
 
 from .lexicon import prose
-from .mood import lacks
+from .mood import is_done, lacks
 
 _AWARE = re.compile(prose.AWARE)
 _EXISTS = re.compile(prose.EXISTS)
+_LIST_AFTER = re.compile(prose.LIST_AFTER)
 _SHOWS = re.compile(prose.SHOWS)
 _PRESENT = re.compile(prose.PRESENT)
 _CONTRAST = re.compile(prose.CONTRAST)
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_CONFESSES = re.compile(prose.CONFESSES)
+_TURNS = re.compile(prose.TURNS)
+_DIGIT = re.compile(r"\d")
+_CONFESSION_MAX = 40
 _SOLVED = re.compile(prose.SOLVED)
 
 
@@ -23,4 +28,21 @@ def admits(sentence: str) -> bool:
         return True
     if _AWARE.search(sentence) and _GENERIC.search(sentence):
         return True
+    if _LIST_AFTER.search(sentence) and _PRESENT.search(sentence):
+        return True
     return bool(_SHOWS.search(sentence) and (_PRESENT.search(sentence) or lacks(sentence) or sentence[-1] in "：:"))
+
+
+def confesses(sentence: str) -> bool:
+    """Tell whether a short sentence only says that not all is well, 「自己也有不少让人脸红的地方：」."""
+    head, _, rest = sentence.partition("：")
+    if rest and "；" not in rest:
+        head = sentence
+    short = len(head) <= _CONFESSION_MAX and not _DIGIT.search(head)
+    return short and bool(_CONFESSES.search(head)) and not _SOLVED.search(head) and not is_done(head)
+
+
+def turns_to_lacks(sentence: str) -> bool:
+    """Tell whether a sentence turns to a list of what is missing, 「但从形势看，源头管理缺位；拥堵没有缓解」."""
+    pieces = [piece for piece in re.split("[；;]", sentence) if piece]
+    return len(pieces) > 1 and bool(_TURNS.match(sentence)) and sum(map(lacks, pieces)) >= 0.6 * len(pieces)

@@ -5,11 +5,13 @@ sentences belong to none. Whether a paragraph tells problems at all is decided b
 """
 
 import re
+from itertools import pairwise
 
+from .admission import confesses
 from .enumerators import inline_run
 from .lexicon import prose, shapes
 from .model import Span
-from .mood import is_done, lacks, shall
+from .mood import is_done, lacks, may_be_planned
 
 _LEAD_IN = re.compile(prose.LEAD_IN)
 _CLOSING = re.compile(prose.CLOSING)
@@ -30,7 +32,12 @@ _PURPOSE = re.compile(prose.PURPOSE)
 _PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
 _ETC = re.compile(prose.ETC)
+_SAYS_LITTLE = re.compile(prose.SAYS_LITTLE)
+_YEAR_IS = re.compile(prose.YEAR_IS)
+_TURNS_VIEW = re.compile(prose.TURNS_VIEW)
 _BRACKET = re.compile(r"[（《“‘〔【「『(\[]|[）》”’〕】」』)\]]")
+# A stop as the keyboard gives it, right behind a Chinese character.
+_HALF_STOP = re.compile(shapes.HALF_STOP)
 _SPACE = " \t\n\r　"
 _ITEM_MIN = 4
 _ENUMERATED_MIN = 5
@@ -59,11 +66,12 @@ def split_told(text: str, start: int, end: int, kind: str, *, selective: bool = 
 def _problems(text: str, start: int, end: int, *, selective: bool, announced: bool) -> list[Span]:
     sentences = _sentences(text, start, end)
     segments = [part for sentence in sentences for part in (_cut(text, sentence, "；;") or [sentence])]
-    listed = [span for segment in segments for span in _explicit_list(text, segment)]
+    listed = [span for sentence in sentences for span in _long_list(text, sentence)]
+    listed = listed or [span for segment in segments for span in _explicit_list(text, segment)]
     if listed:
         return listed
     sentences = _from_list_colon(text, sentences)
-    sentences, led = _problem_body(text, sentences)
+    sentences, led = _problem_body(text, sentences, announced=announced)
     if selective:
         sentences = [span for span in sentences if lacks(text[span.start : span.end]) and not _only_done(text, span)]
     if not sentences:
@@ -85,13 +93,13 @@ def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
     while sentences and _LEAD_IN.search(text[sentences[0].start : sentences[0].end]):
         sentences = sentences[1:]
     led = led or (bool(sentences) and bool(_PLAN_LEAD.match(text[sentences[0].start : sentences[0].end])))
-    if sentences:
-        sentences = [_without_plan_lead(text, sentences[0]), *sentences[1:]]
     sentences = [span for span in sentences if not _is_slogan(text[span.start : span.end])]
-    first = next((i for i, span in enumerate(sentences) if shall(text[span.start : span.end])), None)
+    bare = [_without_plan_lead(text, span) for span in sentences]
+    first = next((i for i, span in enumerate(bare) if may_be_planned(text[span.start : span.end])), None)
     if led or first is None:
         first = 0
-    kept = [span for span in sentences[first:] if not _closes(text[span.start : span.end])]
+    sentences = [*bare[first : first + 1], *sentences[first + 1 :]]
+    kept = [span for span in sentences if not _closes(text[span.start : span.end])]
     if len(kept) == 1:
         return _cut(text, kept[0], "；;") or (led and _plan_clauses(text, kept[0])) or kept
     return _by_semicolon(text, kept, plan=True) or kept
@@ -132,10 +140,13 @@ def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:
     return _problem_body(text, _sentences(text, start, end))[0]
 
 
-def _problem_body(text: str, sentences: list[Span]) -> tuple[list[Span], bool]:
+def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) -> tuple[list[Span], bool]:
     """Return the sentences behind the lead-in and before the closing, and whether there was a lead-in."""
     led = False
     while sentences and _is_lead_in(text[sentences[0].start : sentences[0].end]):
+        sentences = sentences[1:]
+        led = True
+    if not (led or announced) and len(sentences) > 1 and _only_confesses(text[sentences[0].start : sentences[0].end]):
         sentences = sentences[1:]
         led = True
     if sentences:
@@ -148,19 +159,27 @@ def _problem_body(text: str, sentences: list[Span]) -> tuple[list[Span], bool]:
     return [span for span in sentences if span.end - span.start >= _ITEM_MIN], led
 
 
+def _only_confesses(sentence: str) -> bool:
+    return confesses(sentence) and "；" not in sentence and sentence.find("：") in (-1, len(sentence) - 1)
+
+
 def _is_lead_in(sentence: str) -> bool:
     if _LEAD_IN.search(sentence):
         return True
-    generic = _GENERIC.search(sentence)
-    return bool(generic) and "；" not in sentence and _after_generic(sentence) is None
+    if not _GENERIC.search(sentence) or "；" in sentence:
+        return False
+    begin = _after_generic(sentence)
+    rest = "" if begin is None else sentence[begin:]
+    return not rest or bool(_SAYS_LITTLE.match(rest)) or ("，" not in rest and bool(_GENERIC.search(rest)))
 
 
 def _after_generic(sentence: str) -> int | None:
     """Return where the problems begin behind 「…仍存在不少差距，」, None when nothing follows."""
-    concession = _CONCESSION.match(sentence) or _OPENING.match(sentence)
-    found = concession.end() if concession else None
+    opened = [match.end() for pattern in (_CONCESSION, _OPENING, _TURNS_VIEW) if (match := pattern.match(sentence))]
+    found = max(opened, default=None)
     for clause in _LED_CLAUSE.finditer(sentence.split("；")[0]):
-        if _GENERIC.search(clause.group()) or _NAMING_LEAD.search(clause.group()):
+        words = clause.group()
+        if _GENERIC.search(words) or _NAMING_LEAD.search(words) or (words[-1] in "：:" and confesses(words)):
             found = clause.end()
             if clause.group()[-1] in "：:":
                 break
@@ -208,7 +227,7 @@ def _by_sentence(text: str, sentences: list[Span], *, led: bool) -> list[Span]:
 
 
 def _is_slogan(sentence: str) -> bool:
-    return len(sentence) < 70 and bool(_SLOGAN.search(sentence))
+    return (len(sentence) < 70 and bool(_SLOGAN.search(sentence))) or bool(_YEAR_IS.match(sentence))
 
 
 def _is_clause_list(text: str, sentences: list[Span]) -> bool:
@@ -228,6 +247,17 @@ def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
     explains = any(_EXPLAINS.match(clause) for clause in clauses)
     is_list = len(pieces) >= 3 and short and (told == len(pieces) or (led and not explains))
     return pieces if is_list else [span]
+
+
+def _long_list(text: str, span: Span) -> list[Span]:
+    """Return the pieces of 「目前还有A，甲；B，乙；C等突出问题」, a list whose semicolons part it."""
+    sentence = text[span.start : span.end]
+    last = sentence.rfind("；")
+    lead = _LIST_LEAD.search(sentence) if last > 0 else None
+    after = _LIST_AFTER.search(sentence, last) if lead and lead.end() < sentence.find("；") else None
+    if lead is None or after is None or _LIST_AFTER.search(sentence, lead.end(), last):
+        return []
+    return _cut(text, _trimmed(text, span.start + lead.end(), span.start + after.start()), "；;")
 
 
 def _explicit_list(text: str, span: Span) -> list[Span]:
@@ -260,7 +290,11 @@ def _enumerated(text: str, span: Span, *, explicit: bool = False) -> list[Span]:
 
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
-    return [_trimmed(text, a, b) for a, b in _pieces(text, start, end, shapes.SENTENCE_END) if b > a]
+    pieces = _pieces(text, start, end, shapes.SENTENCE_END)
+    if len(pieces) == 1 and (dots := list(_HALF_STOP.finditer(text, start, end))):
+        ends = [*(dot.end() for dot in dots), end]
+        pieces = list(pairwise([start, *ends]))
+    return [_trimmed(text, a, b) for a, b in pieces if text[a:b].strip(_SPACE)]
 
 
 def _cut(text: str, span: Span, marks: str) -> list[Span]:

@@ -61,12 +61,17 @@ def _entries_from(lines: Sequence[Line], index: int, *, headed: bool) -> list[En
     titles: set[str] = set()
     while index < len(lines):
         entry = _entry(lines[index], headed=headed)
-        if entry is None or normal(entry.title) in titles:
+        if entry is None or normal(entry.title) in titles or (entry.page is None and _all_paged(found)):
             break
         titles.add(normal(entry.title))
         found.append(entry)
         index += 1
     return found if not headed else _until_repeat(lines, found, index)
+
+
+def _all_paged(entries: Sequence[Entry]) -> bool:
+    """Tell whether all entries so far name their page: a line that names none is the first title of the text."""
+    return len(entries) > 1 and all(entry.page is not None for entry in entries)
 
 
 def _until_repeat(lines: Sequence[Line], found: list[Entry], index: int) -> list[Entry]:

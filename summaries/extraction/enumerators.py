@@ -4,7 +4,7 @@ Here only one marker is read at a time; which of them are headings is decided fr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexicon import shapes
@@ -18,6 +18,7 @@ for _scheme, _pattern in shapes.ENUMERATORS:
         _PATTERNS.setdefault(_char, []).append((_scheme, re.compile(_pattern)))
 _CIRCLED = {char: row.index(char) + 1 for row in shapes.CIRCLED for char in row}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_REPEATED = ((2, re.compile(shapes.REPEATED_LABEL)), (3, re.compile(shapes.REPEATED_VERB)))
 _INLINE = tuple(
     (scheme, re.compile(shapes.INLINE_BEFORE + "(?:" + pattern + ")"))
     for scheme, pattern in shapes.ENUMERATORS
@@ -60,6 +61,21 @@ def read_marker(text: str, offset: int = 0) -> Marker | None:
     if hashes and begin < len(text):
         return Marker("markdown", 0, offset, offset + begin, hashes)
     return None
+
+
+def repeated_markers(heads: Sequence[str]) -> dict[int, Marker]:
+    """Return the markers that only their repetition proves, by place: 路线一：, 路线二：; offsets within each head."""
+    runs: dict[tuple[str, str], list[tuple[int, Marker]]] = {}
+    least: dict[tuple[str, str], int] = {}
+    for place, head in enumerate(heads):
+        for count, pattern in _REPEATED:
+            match = pattern.match(head)
+            number = parse_number(match.group("n")) if match else 0
+            run = runs.setdefault((match.group("before"), match.group("behind")), []) if match else []
+            if match and number == len(run) + 1:
+                run.append((place, Marker("repeat", number, 0, match.end())))
+                least[match.group("before"), match.group("behind")] = count
+    return {place: marker for key, run in runs.items() if len(run) >= least.get(key, 1) for place, marker in run}
 
 
 def parse_number(words: str) -> int:

@@ -24,6 +24,8 @@ _CLASS_OF = {word: name for name, group in reversed(_CLASSES) for word in group}
 _WORD = re.compile("|".join(sorted(map(re.escape, _CLASS_OF), key=len, reverse=True)))
 _VERB = re.compile("|".join(sorted(words.OBJECT_VERBS, key=len, reverse=True)))
 _TOPIC_VERB = re.compile(words.TOPIC_VERBS)
+_WANTING_PLACE = re.compile(words.WANTING_PLACE)
+_SHORTCOMING = words.PROBLEM[1]
 _BARE_NOUN = re.compile(words.BARE_NOUN)
 _WANTED = re.compile(words.WANTED)
 _STATED = re.compile(words.STATED)
@@ -59,7 +61,7 @@ NOTHING = Evidence("", 0)
 @lru_cache(maxsize=4096)
 def heading_evidence(core: str, year: int | None) -> Evidence:
     """Judge a heading without its enumerator, 「存在的主要问题」 -> (problem, PURE)."""
-    core = _SPACED_DIGITS.sub("", core.strip())[:80]
+    core = _WANTING_PLACE.sub(_SHORTCOMING, _SPACED_DIGITS.sub("", core.strip())[:80])
     if only := _YEAR_ONLY.match(core):
         later = year is not None and int(only.group("y")) > year
         return Evidence("plan", PURE, future=True) if later else NOTHING
@@ -97,6 +99,8 @@ def _is_object(part: str, start: int, end: int) -> bool:
     if _AFTER_NEUTRAL.match(part, end):
         return True
     before = part[:start]
+    if before in words.ADJECTIVES:
+        return False
     verb = None
     for verb in _VERB.finditer(before):  # noqa: B007 - the last one counts
         pass

@@ -59,7 +59,7 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     sections = find_sections(text, paras, root, identity.covered_year)
     drafts = _drafts(text, paras, root, sections, identity)
     drafts += [Draft(cell.kind, cell.span.start, cell.span.end, _CELL, (), cell.clues) for cell in cells]
-    drafts += _told(text, paras, drafts)
+    drafts += _told(text, paras, drafts, identity)
     items = _items(text, paras, drafts, identity, units)
     problems = tuple(item for item in items if item.kind == "problem")
     plans = tuple(item for item in items if item.kind == "plan")
@@ -84,14 +84,15 @@ def _drafts(
     return labelled_items(text, paras, root) or cut_items(text, paras, sections, identity.covered_year)
 
 
-def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft]) -> list[Draft]:
+def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: Identity) -> list[Draft]:
     """Return what prose tells of a kind that no section holds."""
     kinds = {draft.kind for draft in drafts}
     told: list[Draft] = []
     if "problem" not in kinds:
         told += told_problems(text, paras) or problems_by_mood(text, paras)
     if "plan" not in kinds:
-        told += told_plans(text, paras)
+        behind = max((draft.end for draft in (*drafts, *told)), default=0)
+        told += told_plans(text, paras, identity.covered_year, behind)
     return told
 
 

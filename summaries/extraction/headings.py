@@ -8,7 +8,7 @@ from .admission import admits
 from .enumerators import read_marker
 from .evidence import NAMED, PURE, heading_evidence
 from .lexicon import headings as words
-from .lexicon import prose
+from .lexicon import prose, shapes
 from .mood import is_done, lacks
 from .paragraphs import Para
 
@@ -16,8 +16,8 @@ LONE_MAX = 48
 _UNNUMBERED_MAX = 26
 _LABEL_MAX = 40
 _CORE_MAX = 60
-_SENTENCE = re.compile(r"[。；;！!？?]")
-_CORE_END = re.compile(r"[。；;！!？?：:\n]")
+_SENTENCE = re.compile(rf"[。；;！!？?]|{shapes.HALF_STOP}")
+_CORE_END = re.compile(rf"[。；;！!？?：:\n]|{shapes.HALF_STOP}")
 _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
 _LEAD_IN = re.compile(prose.ANNOUNCES)
@@ -33,6 +33,7 @@ _TURN_MAX = 14
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
+_DUTY = re.compile(prose.DUTY_LABEL)
 _BOLD = re.compile(r"\*\*|__")
 # Schemes that number within a text rather than head it: 一是, ——, •.
 ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
@@ -74,17 +75,19 @@ def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
             continue
         under_heading = bool(found) and found[-1].index == index - 1 and found[-1].lone
         heading = _numbered(index, para) if para.marker else _unnumbered(index, context, under_heading)
-        if heading and not (heading.scheme == "named" and _leads_in(para.text, found, year)):
+        if heading and not (heading.scheme == "named" and _leads_in(para.text, heading, found, year)):
             found.append(heading)
     return found
 
 
-def _leads_in(line: str, before: Sequence[Heading], year: int | None) -> bool:
+def _leads_in(line: str, heading: Heading, before: Sequence[Heading], year: int | None) -> bool:
     """Tell whether a line right under a section's heading only introduces its entries: 具体抓好以下工作：."""
     if not before or not before[-1].lone or before[-1].scheme not in _SECTION_SCHEMES:
         return False
-    says_enough = heading_evidence(before[-1].core, year).strength >= NAMED
-    return says_enough and _LEAD_END.search(line) is not None
+    above = heading_evidence(before[-1].core, year)
+    if heading.kind and above.kind not in (heading.kind, "mixed", "", "weak"):
+        return False  # 还有两个问题没有解决： under a heading of what was solved
+    return above.strength >= NAMED and _LEAD_END.search(line) is not None
 
 
 def _numbered(index: int, para: Para) -> Heading:
@@ -118,6 +121,8 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     if len(text) > (_LABEL_MAX if label else _UNNUMBERED_MAX) or "\t" in text or "|" in text:
         return None
     core = _BOLD.sub("", text).strip(" ：:【】[]〖〗*#　")
+    if _DUTY.match(text):
+        return None  # 责任单位：… belongs to the item above
     if not core or text[-1] in "。；;，,、！!？?…" or _SENTENCE.search(core):
         return None
     if context.paired and _PLAN_LINE.fullmatch(text):

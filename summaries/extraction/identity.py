@@ -99,8 +99,8 @@ def _common_year(text: str, chunk: Chunk) -> int | None:
 
 
 def _fuller(titled: str | None, signed: str | None) -> str | None:
-    """Return the unit as the sign-off writes it out, where the title abridges it: 柳河镇, 柳河镇人民政府."""
-    if titled and signed and signed.startswith(titled):
+    """Return the unit as the sign-off writes it, where the title abridges it or runs on: 柳河镇, 柳河镇人民政府."""
+    if titled and signed and (signed.startswith(titled) or titled.startswith(signed)):
         return signed
     return titled or signed
 

@@ -20,6 +20,8 @@ _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LAB
 _SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
 _LABEL_NUMBER = re.compile(shapes.LABEL_NOUN)
+_ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
+_CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _PROBLEM_NOUN = re.compile(prose.PROBLEM_LABEL)
 # The first pair stands near the head of its section.
 _LOOK = 40
@@ -48,10 +50,21 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
     starts = _problem_lines(paras, node)
     if len(starts) < 2:
         return []
-    ends = [*starts[1:], paras[node.last].end]
+    ends = [*starts[1:], _last_end(paras, node, starts[-1])]
     pairs = [list(_pair(text, start, end, None)) for start, end in zip(starts, ends, strict=True)]
     told = sum(1 for pair in pairs if len(pair) == 2)
     return [entry for pair in pairs for entry in pair] if told >= 2 else []
+
+
+def _last_end(paras: Sequence[Para], node: Node, start: int) -> int:
+    """Return the end of the last pair: before a turn to the audience or a closing."""
+    end = start
+    for para in paras[node.first : node.last + 1]:
+        if para.start > start and _closes(para):
+            break
+        if para.start >= start and not para.role:
+            end = para.end
+    return end
 
 
 def _last(paras: Sequence[Para], child: Node, node: Node) -> int:
@@ -60,9 +73,15 @@ def _last(paras: Sequence[Para], child: Node, node: Node) -> int:
     if child is node.children[-1] and len(node.children) > 1:
         longest = max(_size(paras, other) for other in node.children[:-1])
         last = min(last, child.first + longest)
+    closing = next((index for index in range(child.first + 1, last + 1) if _closes(paras[index])), last + 1)
+    last = closing - 1
     while last > child.first and paras[last].role:
         last -= 1
     return last
+
+
+def _closes(para: Para) -> bool:
+    return bool(_ADDRESS_TURN.match(para.text) or _CLOSING_PARAGRAPH.match(para.text))
 
 
 def _size(paras: Sequence[Para], node: Node) -> int:

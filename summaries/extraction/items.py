@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .chapters import effective_children, of_one_shape
 from .clauses import split_told
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
-from .headings import ITEM_KINDS, LIST_SCHEMES
+from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
 from .interleaved import labelled_spans, switch_at
 from .lexicon import headings, prose
 from .model import Span
-from .mood import lacks, mood_of, shall
+from .mood import lacks, may_be_planned, mood_of, shall
 from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 from .sections import Section
@@ -27,13 +28,12 @@ _CLOSING = re.compile(prose.CLOSING)
 _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
+_RESOLVED = re.compile(prose.RESOLVED)
+_ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _LEAD_MAX = 90
 _SUNDRY_WORDS = 4
-# Chapters are descended into when they are long and their own entries are paragraphs of weight.
-_CHAPTER_MIN_CHARS = 1200
-_GRANDCHILD_MIN_CHARS = 120
 _ITEM_MIN = 4
 
 
@@ -77,7 +77,16 @@ def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
         return _cut_child(cutter, replace(section, path=section.path[:-1]), section.node, is_last=True, one_line=False)
     if section.kind == "mixed":
         return _cut_mixed(cutter, section)
-    return list(_cut_plain(cutter, section))
+    drafts = list(_cut_plain(cutter, section))
+    return _still_open(cutter, section, drafts) if section.kind == "problem" and section.partial else drafts
+
+
+def _still_open(cutter: _Cutter, section: Section, drafts: list[Draft]) -> list[Draft]:
+    """Leave out what 发现问题及整改情况 tells as put right."""
+    node = section.node
+    if _ALL_RESOLVED.search(cutter.text, cutter.paras[node.first].start, cutter.paras[node.last].end):
+        return []
+    return [draft for draft in drafts if not _RESOLVED.search(cutter.text, draft.start, draft.end)]
 
 
 # --- sections of one kind -------------------------------------------------------------------------------------
@@ -85,13 +94,13 @@ def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
 
 def _cut_plain(cutter: _Cutter, section: Section) -> Iterator[Draft]:
     node = section.node
-    children = _effective_children(cutter, node)
+    children = effective_children(cutter.paras, node)
     if not children:
         yield from _cut_paragraphs(cutter, section, node.first, node.last)
         return
     if section.kind == "problem" and not any(child.heading and child.heading.number for child in children):
         yield from _cut_own(cutter, section)
-    children = _of_one_shape(children)
+    children = of_one_shape(children)
     for place, child in enumerate(children):
         inner = _inner_section(cutter, section, child)
         if inner is None:
@@ -112,41 +121,14 @@ def _bodies(cutter: _Cutter, node: Node) -> int:
     return sum(1 for index in range(node.first + 1, node.last + 1) if not cutter.paras[index].role)
 
 
-def _of_one_shape(children: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Drop short lines between numbered entries; they head nothing that is an entry itself."""
-    if not any(child.heading and child.heading.number for child in children):
-        return children
-    return tuple(child for child in children if child.scheme != "plain" or child.children)
-
-
-def _effective_children(cutter: _Cutter, node: Node) -> tuple[Node, ...]:
-    """Return the nodes that are items: the children, or theirs where these are chapters."""
-    children = node.children
-    numbered = [child for child in children if child.heading and child.scheme not in UNNUMBERED]
-    if numbered and _are_chapters(cutter, numbered):
-        return tuple(inner for child in children for inner in (child.children if _is_chapter(child) else (child,)))
-    return children
-
-
-def _are_chapters(cutter: _Cutter, nodes: Sequence[Node]) -> bool:
-    """Tell whether headings like 「二、深化改革」 only gather entries that are items themselves."""
-    if not all(_is_chapter(node) for node in nodes[: max(1, len(nodes) - 1)]):
-        return False
-    size = cutter.paras[nodes[-1].last].end - cutter.paras[nodes[0].first].start
-    entries = sum(len(node.children) for node in nodes)
-    return size / len(nodes) >= _CHAPTER_MIN_CHARS and size / entries >= _GRANDCHILD_MIN_CHARS
-
-
-def _is_chapter(node: Node) -> bool:
-    return node.scheme in ("cn", "part") and bool(node.heading and node.heading.lone) and len(node.children) >= 2
-
-
 def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | None:
     """Return the section itself if the child is an item of it, a section for a container, None for silence."""
     if child.heading is None or child.scheme in LIST_SCHEMES or child.scheme == "label":
         return section
     if child.heading.kind not in ("", section.kind) and child.first == child.last and section.kind != "mixed":
         return None  # announces what stands in another chapter
+    if section.kind == "problem" and child.heading.number and lacks(child.core) and not child.children:
+        return section  # 特色优势不突出 is no part about advantages
     evidence = heading_evidence(child.core, cutter.year)
     path = (*section.path, child.core)
     label = child.scheme in UNNUMBERED and child.children
@@ -161,7 +143,8 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     frame = evidence.kind == "plan" and evidence.strength == PURE and child.core.endswith(headings.FRAMES)
     if frame and not any(inner.heading and inner.heading.number for inner in child.children):
         return None
-    is_container = child.heading.lone and (child.children or child.last > child.first)
+    runs_in = section.kind == "mixed" and evidence.strength == PURE and not child.heading.lone
+    is_container = runs_in or (child.heading.lone and (child.children or child.last > child.first))
     named = evidence.pure or (evidence.kind and not child.heading.number)
     if is_container and named and evidence.kind in ITEM_KINDS:
         return replace(section, node=child, kind=evidence.kind, path=path)
@@ -176,8 +159,22 @@ def _of_usual_size(cutter: _Cutter, drafts: list[Draft], children: tuple[Node, .
     ends_text = all(para.role for para in cutter.paras[child.last + 1 :])
     if len(drafts) != 1 or len(others) < 2 or len(sizes) != 1 or child.children or not ends_text:
         return drafts
-    last = texts[min(len(texts) - 1, sizes.pop())]
-    return [replace(drafts[0], end=min(drafts[0].end, cutter.paras[last].end))]
+    place = min(len(texts) - 1, sizes.pop())
+    whole = replace(drafts[0], end=min(drafts[0].end, cutter.paras[texts[place]].end))
+    rest = [cutter.paras[index] for index in texts[place + 1 :] if place == 0]
+    return [
+        whole,
+        *(replace(whole, start=para.start, end=para.end) for para in rest if _is_alike(para, children, drafts[0].kind)),
+    ]
+
+
+def _is_alike(para: Para, entries: Sequence[Node], kind: str) -> bool:
+    """Tell whether a paragraph only lost its number: a heading sentence and more, as all the entries have."""
+    core, lone = core_sentence(para.text)
+    longest = max(len(entry.core) for entry in entries)
+    alike = not lone and "，" not in core and all(entry.heading and not entry.heading.lone for entry in entries)
+    told = may_be_planned(core) if kind == "plan" else lacks(para.text)
+    return alike and len(core) <= longest + _ITEM_MIN and told and not _is_after_items(para.text)
 
 
 def _goes_on(cutter: _Cutter, child: Node) -> bool:
@@ -255,6 +252,8 @@ def _stretches(cutter: _Cutter, first: int, last: int, heading: Node | None) -> 
     spans = []
     for index in range(first, last + 1):
         para = cutter.paras[index]
+        if para.role == "table":
+            break  # the table tells it all; what stands behind closes the text
         if para.role:
             continue
         start = para.start

@@ -10,7 +10,9 @@ _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
 _LACK = re.compile(prose.LACK)
 _LACK_END = re.compile(prose.LACK_END)
 _DONE = re.compile(prose.DONE)
+_DONE_SURELY = re.compile(prose.DONE_SURELY)
 _WILL = re.compile(prose.WILL)
+_ORDER_HEAD = re.compile(prose.ORDER_HEAD)
 _IMPERATIVE = re.compile(prose.IMPERATIVE)
 _TRAILING = "，,、；;。.！!？?：: \n　"
 # A chapter shows its mood in its first sentences.
@@ -38,8 +40,21 @@ def is_done(clause: str) -> bool:
 
 def shall(clause: str) -> bool:
     """Tell whether a clause says what shall be done, 「将加强巡河」, 「加强巡河」."""
-    clause = clause.lstrip(_TRAILING)
-    return bool(_WILL.search(clause) or _IMPERATIVE.match(clause)) and not _DONE.search(clause)
+    return bool(_WILL.search(clause) or _commands(clause)) and not _DONE.search(clause)
+
+
+def _commands(clause: str) -> bool:
+    return _IMPERATIVE.match(_ORDER_HEAD.sub("", clause.lstrip(_TRAILING))) is not None
+
+
+def surely_done(clause: str) -> bool:
+    """Tell whether a clause reports in words that no plan has, 「举办了培训」."""
+    return bool(_DONE_SURELY.search(clause))
+
+
+def may_be_planned(clause: str) -> bool:
+    """Tell whether a clause known to stand among plans is one: 「开展练兵，完成不少于12条」 only sounds done."""
+    return shall(clause) or (_commands(clause) and not surely_done(clause))
 
 
 def mood_of(texts: Iterable[str]) -> Mood:

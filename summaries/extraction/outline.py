@@ -12,8 +12,8 @@ from .headings import LIST_SCHEMES, Heading
 # The usual order of schemes from chapter to clause; used where the run of the numbers leaves it open.
 _RANK = {
     "part": 0, "markdown": 1, "section": 2, "named": 2, "label": 5, "roman": 3, "cn": 3, "ordinal": 4, "cn_paren": 4,
-    "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "circle": 9, "alpha": 9, "order": 10, "is": 10,
-    "sides": 10, "dash": 11, "bullet": 12,
+    "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "repeat": 8, "circle": 9, "alpha": 9, "order": 10,
+    "is": 10, "sides": 10, "dash": 11, "bullet": 12,
 }  # fmt: skip
 UNNUMBERED = frozenset(("named", "plain"))
 
@@ -121,7 +121,7 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
         return opened.scheme not in LIST_SCHEMES and numbers.runs_on(opened, heading.index)
     if opened.scheme in UNNUMBERED:
         return not _escapes(opened, heading, numbers)
-    if opened.scheme in ("dec", "markdown") and heading.scheme == opened.scheme:
+    if heading.scheme == opened.scheme and heading.depth != opened.depth:
         return heading.depth > opened.depth
     if _RANK[opened.scheme] < _RANK[heading.scheme]:
         return True

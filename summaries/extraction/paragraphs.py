@@ -7,9 +7,9 @@ heading is decided in headings.py.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .enumerators import Marker, read_marker
+from .enumerators import Marker, read_marker, repeated_markers
 from .lexicon import prose, shapes
 from .lines import Line
 
@@ -20,6 +20,8 @@ _LAST_SENTENCE = re.compile(r"[。！!](?=[^。！!\n]+[：:。]$)|[。！!](?=[
 _ANNOUNCES_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _INTRODUCES = re.compile(prose.LEAD_IN)
 _ANNOUNCEMENT_MAX = 120
+_HEAD = 12
+_BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
@@ -29,6 +31,7 @@ _SIGNATURE_NAME = re.compile(shapes.SIGNATURE_NAME)
 _SESSION = re.compile(shapes.SESSION_DATE)
 _ADDRESS = re.compile(shapes.ADDRESS)
 _FURNITURE_STARTS = frozenset(shapes.FURNITURE_STARTS)
+_PAGE = shapes.PAGE
 _ANNEX_STARTS = frozenset(shapes.ANNEX_STARTS)
 _ADDRESS_STARTS = frozenset(shapes.ADDRESS_STARTS)
 
@@ -67,10 +70,38 @@ def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
     spans = _parted(text, _joined(text, lines, furniture))
     spans = _announcements_parted(text, spans)
     roles = _roles(text, spans, furniture)
-    return [
+    paras = [
         Para(start, end, piece, None if role else read_marker(piece, start), role)
         for (start, end), role in zip(spans, roles, strict=True)
         for piece in (text[start:end],)
+    ]
+    return _nested(_counted(paras), lines)
+
+
+def _counted(paras: Sequence[Para]) -> list[Para]:
+    """Give markers to the paragraphs whose counters only their repetition proves."""
+    heads = ["" if para.role or para.marker else para.text[:_HEAD] for para in paras]
+    found = repeated_markers(heads)
+    return [
+        replace(para, marker=replace(found[i], start=para.start, end=para.start + found[i].end)) if i in found else para
+        for i, para in enumerate(paras)
+    ]
+
+
+def _nested(paras: list[Para], lines: Sequence[Line]) -> list[Para]:
+    """Give bullets the depth that their indentation shows."""
+    indents = {line.start: line.indent for line in lines}
+    bullets = {
+        para.start: indents.get(para.start, 0) for para in paras if para.marker and para.marker.scheme in _BULLETS
+    }
+    steps = sorted(set(bullets.values()))
+    if len(steps) < 2:
+        return paras
+    return [
+        replace(para, marker=replace(para.marker, depth=steps.index(bullets[para.start])))
+        if para.marker and para.start in bullets
+        else para
+        for para in paras
     ]
 
 
@@ -79,7 +110,8 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     repeated = Counter(line.text for line in lines if len(line.text) <= 30)
     found = set()
     for line in lines:
-        by_form = line.text[0] in _FURNITURE_STARTS and len(line.text) <= 40 and _FURNITURE.match(line.text)
+        may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
+        by_form = may_be and len(line.text) <= 80 and _FURNITURE.match(line.text)
         if by_form or (repeated[line.text] >= _REPEATED_FURNITURE and _looks_like_header(line.text)):
             found.add(line.start)
     return found

@@ -22,6 +22,7 @@ _VAGUE = re.compile(headings.VAGUE)
 _PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
 _BY_MOOD = 0.62
+_MOSTLY = 0.5
 # Nodes whose children are chapters of the document.
 _FRAMES = frozenset(("root", "named", "plain", "part", "markdown", "dash"))
 
@@ -52,6 +53,7 @@ class _Place:
     before_review: bool
     before_problem: bool
     before_future: bool
+    after_plan: bool
     late: bool
 
 
@@ -101,6 +103,7 @@ class _Walk:
         futures = [evidence.kind == "plan" and evidence.future for evidence in evidences]
         last_future = len(futures) - 1 - futures[::-1].index(True) if any(futures) else -1
         seen_problem = False
+        follows_plan = False
         for position, (child, evidence) in enumerate(zip(node.children, evidences, strict=True)):
             place = _Place(
                 above=above,
@@ -110,6 +113,7 @@ class _Walk:
                 before_review=position < last_review,
                 before_problem=position < last_problem,
                 before_future=position < last_future,
+                after_plan=follows_plan,
                 late=child.first > len(self.paras) * 0.6,
             )
             kind, confidence = _judge(self.paras, child, evidence, place)
@@ -118,11 +122,20 @@ class _Walk:
                 continue
             if kind in ITEM_KINDS:
                 seen_problem = seen_problem or kind != "plan"
+                follows_plan = kind == "plan" or _announces_chapters(child)
                 yield Section(child, kind, confidence, here, evidence.partial)
                 continue
+            follows_plan = _announces_chapters(child)
             for section in self.sections(child, kind if kind in _SILENT_KINDS else above, here):
                 seen_problem = seen_problem or section.kind != "plan"
                 yield section
+
+
+def _announces_chapters(node: Node) -> bool:
+    """Tell whether a chapter ends by announcing plans that the next ones hold: 「着重抓好以下三个方面的工作：」."""
+    while node.children:
+        node = node.children[-1]
+    return node.scheme == "named" and bool(node.heading and node.heading.kind == "plan") and node.first == node.last
 
 
 def _label_kind(node: Node) -> str:
@@ -174,6 +187,8 @@ def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
         return False
     if evidence.strength == NAMED:
         return True
+    if evidence.pure and place.after_review and place.before_future and node.children:
+        return True  # 突出矛盾, between what was done and what comes next
     mood = mood_of(_texts(paras, node))
     least = 0.34 if evidence.pure and place.after_review else 0.5
     return (place.chapter and mood.lack >= least and mood.done < 0.3) or _is_problem_by_mood(
@@ -219,6 +234,8 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
     if place.before_review or place.before_problem:
         return False
     mood = mood_of(_texts(paras, node))
+    if place.after_plan and node.heading.number > 1 and mood.done < _MOSTLY and mood.lack < _MOSTLY:
+        return True  # once the chapters of plans have begun they go on
     if place.after_problem:
         return mood.done < 0.25 and (mood.will >= 0.4 or (len(node.children) >= 2 and mood.lack < 0.34))
     if not place.after_review or node.scheme == "plain":

@@ -19,7 +19,9 @@ _TOPIC_TRIM = re.compile(shapes.TOPIC_TRIM)
 _UNIT_IN_TITLE = re.compile(shapes.UNIT_IN_TITLE)
 _UNIT_BEFORE_YEAR = re.compile(shapes.UNIT_BEFORE_YEAR)
 _MASKED = re.compile(shapes.MASKED_NAME)
+_SCHOOL_YEAR = re.compile(shapes.SCHOOL_YEAR)
 _FRAGMENT = re.compile(shapes.TITLE_FRAGMENT)
+_BROKEN_OFF = re.compile(shapes.TITLE_BROKEN_OFF)
 _SPACED_DIGITS = re.compile(r"(?<=\d)[ 　](?=\d)")
 _SEPARATOR = re.compile(shapes.SEPARATOR)
 _FURNITURE = re.compile(shapes.FURNITURE)
@@ -27,7 +29,7 @@ _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _ADDRESS = re.compile(shapes.ADDRESS)
 _TITLE_MAX = 60
-_DECORATION = "#* 　《》"
+_DECORATION = "#* 　《》—－"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
     `numbered` tells that titles of this compilation carry numbers.
     """
     marker = read_marker(body[index].text)
-    if marker and marker.scheme != "markdown":
+    if marker and marker.scheme not in ("markdown", "dash"):
         return numbered and _may_be_listed(body[index].text) and bool(_YEAR.search(body[index].text))
     text = body[index].text.strip(_DECORATION)
     if not _TITLE.match(text) or _NOT_TITLE.search(text) or _behind_annex(body, index):
@@ -146,8 +148,14 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
         return _only_front_matter(body[:index]) and (text in shapes.TITLE_PLAIN or not _SECTION_LIKE.match(text))
     if _SECTION_LIKE.match(text) and text not in shapes.TITLE_PLAIN:
         return False
-    says_enough = bool(_YEAR.search(text) or _PARENTHESIS.search(text)) or len(text) >= 8
+    broken = index > 1 and _is_first_half(body[index - 1].text) and _ended_before(body, index - 1)
+    says_enough = bool(_YEAR.search(text) or _PARENTHESIS.search(text)) or len(text) >= 8 or broken
     return says_enough and _ended_before(body, index) and _begins_after(body, index)
+
+
+def _is_first_half(text: str) -> bool:
+    """Tell whether a line is a title broken off behind its year, 「石桥乡2022年」."""
+    return len(text) <= 30 and bool(_FRAGMENT.match(text)) and bool(_BROKEN_OFF.search(text))
 
 
 def _behind_annex(body: Sequence[Line], index: int) -> bool:
@@ -188,8 +196,8 @@ def _lines_above(body: Sequence[Line], index: int) -> int:
     while count < 3 and index - count >= 0:
         above = body[index - count]
         words = above.text.strip(_DECORATION)
-        half = words.startswith(shapes.TITLE_OPENING) and not _TITLE.match(words)
-        starved = len(text) <= 14 and bool(shapes_unit(words))
+        half = (words.startswith(shapes.TITLE_OPENING) or _is_first_half(words)) and not _TITLE.match(words)
+        starved = (len(text) <= 14 or _YEAR.match(text)) and bool(shapes_unit(words))
         if not _FRAGMENT.match(words) or _FURNITURE.match(words) or _DATE_LINE.match(words) or not (half or starved):
             break
         if index - count > 0 and not _ended_before(body, index - count):
@@ -214,8 +222,13 @@ def read_title(words: str, start: int, end: int) -> Title:
     if marker and marker.scheme != "bullet":
         words = words[marker.end :]
     topic = parenthesis.group("topic") if parenthesis else _topic(words, unit.group("unit") if unit else "")
-    half = bool(re.search(shapes.HALF_YEAR, words))
-    return Title(full, topic, year_number(year.group("y")) if year else None, unit_name, half, start, end)
+    school = _SCHOOL_YEAR.search(full)
+    first_term = school is not None and school.group("term") is not None
+    half = bool(re.search(shapes.HALF_YEAR, words)) and not first_term
+    stated = year_number(year.group("y")) if year else None
+    if school and not first_term:
+        stated = int(school.group("second"))
+    return Title(full, topic, stated, unit_name, half, start, end)
 
 
 def year_number(words: str) -> int:

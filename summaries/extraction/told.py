@@ -4,19 +4,22 @@ Only asked where no section was found: 我们也清醒认识到…, 虽然…但
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import compress, pairwise
 
-from .admission import admits
+from .admission import admits, confesses, turns_to_lacks
 from .clauses import split_told
 from .items import Draft
 from .lexicon import prose
 from .model import Span
-from .mood import is_done, lacks, mood_of
+from .mood import is_done, lacks, may_be_planned, mood_of, surely_done
 from .paragraphs import Para
 
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
+_FUTURE_OPENS = re.compile(prose.FUTURE_OPENS)
+_POINTS_BACK = re.compile(prose.POINTS_BACK)
 _SLOGAN = re.compile(prose.SLOGAN)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
@@ -26,28 +29,42 @@ _SHORT = 10
 _CLEAR, _LIKELY = 0.8, 0.62
 # Admissions stand behind the achievements, plans at the very end.
 _PROBLEMS_FROM, _PLANS_FROM = 0.15, 0.4
+_MOST = 0.6
 
 
 def told_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
-    """Return the problems that paragraphs tell in prose."""
-    drafts: list[Draft] = []
+    """Return the problems told in prose: those admitted in words of the trade, else the last ones in plain speech."""
+    told = _told_behind(text, paras, admits)
+    if told:
+        return [draft for drafts in told for draft in drafts]
+    return next(reversed(_told_behind(text, paras, _speaks_plainly)), [])
+
+
+def _speaks_plainly(sentence: str) -> bool:
+    return confesses(sentence) or turns_to_lacks(sentence)
+
+
+def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bool]) -> list[list[Draft]]:
+    """Return the problems of each paragraph in which a sentence admits some, or behind which they follow."""
+    told: list[list[Draft]] = []
     announced = False
     for index, para in enumerate(paras):
         if para.role or (index < len(paras) * _PROBLEMS_FROM and len(paras) > _SHORT):
             continue
-        begin = para.start if announced else _problems_begin(para)
+        begin = para.start if announced else _problems_begin(para, admission)
         announced = False
         if begin is None:
             continue
         end = _plans_begin(para, begin) or para.end
         spans = [] if _named_below(paras, index) else split_told(text, begin, end, "problem")
-        spans = _problems_only(text, spans)
+        spans = _problems_only(text, spans, confessed=confesses(_first_sentence(text, begin, end)))
         confidence = _CLEAR if len(spans) > 1 else _LIKELY
-        drafts += [Draft("problem", span.start, span.end, confidence, ()) for span in spans]
+        if spans:
+            told.append([Draft("problem", span.start, span.end, confidence, ()) for span in spans])
         announced = not spans and (
             _named_below(paras, index) or para.text[-1] in "：:" or _only_announces(para.text[begin - para.start :])
         )
-    return drafts
+    return told
 
 
 def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:
@@ -59,25 +76,67 @@ def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:
         spans = split_told(text, para.start, end, "problem")
         lacking = [span for span in spans if lacks(text[span.start : span.end])]
         done = [span for span in spans if is_done(text[span.start : span.end]) and span not in lacking]
-        if len(lacking) >= 2 and len(lacking) >= 0.6 * len(spans) and not done and mood_of([para.text]).will < 0.4:
+        if len(lacking) >= 2 and len(lacking) >= _MOST * len(spans) and not done and mood_of([para.text]).will < 0.4:
             return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
     return []
 
 
-def told_plans(text: str, paras: Sequence[Para]) -> list[Draft]:
-    """Return the plans that paragraphs of the last part tell in prose."""
+def told_plans(text: str, paras: Sequence[Para], year: int | None, behind: int) -> list[Draft]:
+    """Return the plans that paragraphs of the last part tell in prose; `behind` is where the last problem ends."""
+    late = [para for index, para in enumerate(paras) if not para.role and index >= len(paras) * _PLANS_FROM]
+    pointing = [draft for para in paras if not para.role for draft in _pointing_back(text, para)]
+    if pointing:
+        return pointing
+    led = [draft for para in late for draft in _behind_lead(text, para)]
+    return led or _behind_future(text, late, year, behind) or _plans_by_mood(text, late, behind)
+
+
+def _pointing_back(text: str, para: Para) -> list[Draft]:
+    """Return the measures that say which problem they answer, 「针对第一个问题，…」."""
+    starts = [para.start + match.start() for match in _POINTS_BACK.finditer(para.text)]
+    return [Draft("plan", start, end, _CLEAR, ()) for start, end in pairwise([*starts, para.end])]
+
+
+def _behind_lead(text: str, para: Para) -> list[Draft]:
+    """Return the plans behind 「下一步，我们将」."""
+    begin = _plans_begin(para, para.start)
+    if begin is None:
+        return []
+    return _plan_drafts(text, split_told(text, begin, para.end, "plan"))
+
+
+def _behind_future(text: str, paras: Sequence[Para], year: int | None, behind: int) -> list[Draft]:
+    """Return the plans behind a sentence that only opens a time to come, 「新的一年，我给自己定了几个目标。」."""
     drafts: list[Draft] = []
-    for index, para in enumerate(paras):
-        if para.role or index < len(paras) * _PLANS_FROM:
-            continue
-        begin = _plans_begin(para, para.start)
-        if begin is None:
-            continue
-        spans = split_told(text, begin, para.end, "plan")
-        kept = [span for span in spans if not _is_empty_promise(text[span.start : span.end])]
-        confidence = _CLEAR if len(kept) > 1 else _LIKELY
-        drafts += [Draft("plan", span.start, span.end, confidence, ()) for span in kept]
+    for para in paras:
+        begin = _future_begin(para, year)
+        spans = [] if begin is None else split_told(text, begin, para.end, "plan")
+        least = 0.2 if 0 < behind <= para.start else 0.34
+        if _are_plans([text[span.start : span.end] for span in spans], least):
+            drafts += _plan_drafts(text, spans)
     return drafts
+
+
+def _plans_by_mood(text: str, paras: Sequence[Para], behind: int) -> list[Draft]:
+    """Return the sentences of the paragraph behind the problems that does nothing but tell what shall be done."""
+    for para in paras:
+        if not 0 < behind <= para.start or len(para.text) < _MOOD_MIN:
+            continue
+        spans = split_told(text, para.start, para.end, "plan")
+        if len(spans) > 1 and _are_plans([text[span.start : span.end] for span in spans], least=_MOST):
+            return _plan_drafts(text, spans)
+    return []
+
+
+def _are_plans(clauses: Sequence[str], least: float) -> bool:
+    planned = sum(map(may_be_planned, clauses))
+    return bool(clauses) and planned >= least * len(clauses) and sum(map(surely_done, clauses)) <= 0.34 * len(clauses)
+
+
+def _plan_drafts(text: str, spans: Sequence[Span]) -> list[Draft]:
+    kept = [span for span in spans if not _is_empty_promise(text[span.start : span.end])]
+    confidence = _CLEAR if len(kept) > 1 else _LIKELY
+    return [Draft("plan", span.start, span.end, confidence, ()) for span in kept]
 
 
 def _named_below(paras: Sequence[Para], index: int) -> bool:
@@ -86,30 +145,51 @@ def _named_below(paras: Sequence[Para], index: int) -> bool:
     return len(following) <= 16 and bool(_NAMING_LEAD.search(following))
 
 
-def _problems_begin(para: Para) -> int | None:
+def _problems_begin(para: Para, admission: Callable[[str], bool]) -> int | None:
     """Return the start of the sentence that admits problems, None when the paragraph admits none."""
     for match in _SENTENCE.finditer(para.text):
-        if admits(match.group()):
+        if admission(match.group()):
             return para.start + match.start()
     return None
 
 
 def _only_announces(sentence: str) -> bool:
-    return len(sentence) < 120 and bool(_GENERIC.search(sentence)) and sentence.rstrip()[-1:] in "：:。"
+    generic = _GENERIC.search(sentence) or confesses(sentence)
+    return len(sentence) < 120 and bool(generic) and sentence.rstrip()[-1:] in "：:。"
 
 
-def _problems_only(text: str, spans: list[Span]) -> list[Span]:
-    """Keep the spans if most of them say that something is missing, without those that report a success."""
+def _first_sentence(text: str, start: int, end: int) -> str:
+    found = _SENTENCE.match(text, start, end)
+    return found.group() if found else ""
+
+
+def _problems_only(text: str, spans: list[Span], *, confessed: bool = False) -> list[Span]:
+    """Keep the spans if most of them say that something is missing, without those that report a success.
+
+    Behind a confession they need not say so in words of the trade, 「一开口就是书面话」.
+    """
     clauses = [text[span.start : span.end] for span in spans]
-    told = sum(map(lacks, clauses))
+    told = len(clauses) - sum(map(is_done, clauses)) if confessed else sum(map(lacks, clauses))
     if not told or (len(spans) < 3 and 2 * told < len(spans)) or any(len(clause) > _PROBLEM_MAX for clause in clauses):
         return []
-    return [span for span, clause in zip(spans, clauses, strict=True) if lacks(clause) or not is_done(clause)]
+    admitted = [lacks(clause) or not is_done(clause) for clause in clauses]
+    if confessed and sum(admitted) >= _MOST * len(spans):
+        return spans
+    first, last = admitted.index(True), len(admitted) - admitted[::-1].index(True)
+    return spans[first:last] if sum(admitted) >= _MOST * (last - first) else list(compress(spans, admitted))
 
 
 def _plans_begin(para: Para, begin: int) -> int | None:
     for match in _SENTENCE.finditer(para.text, begin - para.start):
         if _PLAN_LEAD.match(match.group().lstrip()):
+            return para.start + match.start()
+    return None
+
+
+def _future_begin(para: Para, year: int | None) -> int | None:
+    for match in _SENTENCE.finditer(para.text):
+        opened = _FUTURE_OPENS.match(match.group().lstrip())
+        if opened and (opened.group("y") is None or (year is not None and int(opened.group("y")) > year)):
             return para.start + match.start()
     return None
 

@@ -10,37 +10,9 @@ from summaries.extraction.scoring import items_of, matching_item, score_document
 
 PATHS = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 DOUBTFUL = 0.6
-# Not met yet; each is told in docs/extraction.md. A case that begins to pass must leave this list.
-NOT_MET = {
-    "achievements-05-no-items-drama",
-    "combined-02-housing-causes-and-proposals",
-    "combined-06-court-tribunal",
-    "deadlines-03-recurring-long-term-and-measures",
-    "furniture-07-related-links-look-like-titles",
-    "government-03-several-plan-chapters",
-    "headed-08-two-level-bodies",
-    "interleaved-11-referring-back",
-    "longterm-05-partly-solved-last-years-problems",
-    "nested-05-circled-numbers-deep-inside",
-    "noplanword-04-procuratorate-with-higher-aim",
-    "noplanword-08-report-card-mirror-road-map",
-    "numbering-09-some-numbers-lost",
-    "prose-04-bridge-project",
-    "prose-07-personal-honest-words",
-    "prose-08-police-traffic-half-year",
-    "prose-11-grievance-wording",
-    "semicolon-04-tv-station",
-    "semicolon-06-grain-reserve-depot",
-    "semicolon-11-waste-sorting",
-}
 
 
-def _parameter(path: Path) -> object:
-    marks = [pytest.mark.xfail(strict=True)] if path.stem in NOT_MET else []
-    return pytest.param(path, id=path.stem, marks=marks)
-
-
-@pytest.mark.parametrize("path", [_parameter(path) for path in PATHS])
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in PATHS])
 def test_case(path: Path) -> None:
     case = read_marked(path.name, path.read_text(encoding="utf-8"))
     assert complaints(case, extract(case.text, name=path.name)) == []

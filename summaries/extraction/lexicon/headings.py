@@ -12,6 +12,8 @@ PROBLEM = (
     "需要改进的地方", "需要改进的方面", "需改进之处", "待改进", "有待提高", "有待改进", "需要进步的地方", "弱点", "短处", "症结", "隐忧", "困境",
     "难处", "难事", "毛病", "遗憾", "缺憾", "软肋", "困扰", "烦恼", "苦恼", "欠账", "不尽如人意", "不如意", "差得远的地方", "做得不好的地方", "做得不够的地方",
 )  # fmt: skip
+# 做得不够好的地方, 需要提高的方面: what is said to be wanting makes the name.
+WANTING_PLACE = r"(?:不|没|未|差|弱|待|需要?|欠|缺)[^，。；、和与]{0,8}的?(?:地方|之处)"
 # Of these a heading without a stronger sign may also speak of what was dealt with.
 PROBLEM_WEAK = ("挑战", "隐患", "矛盾", "难题", "教训", "难点", "困境", "形势")
 
@@ -90,6 +92,8 @@ FRAMES = ("思路", "目标", "要求", "原则", "理念")
 # Deeds in a look back, plans with a time to come.
 WORK = ("主要工作", "工作内容", "各项工作", "重点工作内容")
 FUTURE_ORDER = ("安排", "部署", "重点")
+# （一）产业发展方面: only names a field; its entries are what is told.
+FIELD = r"^(?:在|关于)?[^，。；]{2,14}(?:方面|领域|层面|环节|维度|板块|条线)(?:的?(?:主要|突出)?(?:问题|不足|困难|短板|打算|措施|任务))?$"
 GOAL_PLAN = ("五年规划", "十五五", "十四五", "十三五", "远景目标", "中长期规划")
 PROBLEM_ENTRY = r"问题|不足|困难|短板"
 # 值得重视的情况: may be about anything; the entries tell.
@@ -97,7 +101,7 @@ VAGUE = r"^(?:(?!问题|整改|解决|完成|开展|进展|落实|工作).)+(?:�
 OTHER = (
     "政府自身建设", "政府治理效能", "政府治理", "政府建设", "服务型政府", "法治政府",
     "自身建设", "民生实事", "惠民实事", "为民办实事", "实事项目", "时间线", "时间安排", "进度安排", "致谢", "国际形势", "外交工作", "结束语",
-    "结语", "前言", "引言", "摘要", "人员名单", "名单", "说明",
+    "结语", "请求", "诉求", "前言", "引言", "摘要", "人员名单", "名单", "说明",
 )  # fmt: skip
 
 # Verbs that take a problem or a measure as their object: 解决突出问题, 落实整改措施, 强化措施.
@@ -107,6 +111,8 @@ OBJECT_VERBS = (
     "编制", "实施", "优化", "提升", "提高", "创新", "建立", "采取", "开展", "做好", "做实", "严格", "严把", "压实", "夯实", "统筹", "锚定", "对照", "迎接",
     "应对", "战胜", "打通", "疏通", "缩小", "弥补", "防范", "治理", "回应", "完成", "用好", "谋划", "结合", "服务", "科学", "认真", "扎实", "积极",
 )  # fmt: skip
+# Of these some are adjectives where nothing stands before them: 突出矛盾.
+ADJECTIVES = ("突出", "明确")
 # Verbs of having, and of finding with 的 behind them, leave the problem what it is.
 HAVING = r"存在|面临|遇到|还有|尚有|仍有|有哪些|发现的|查找的|查摆的|需要解决的|亟待解决的|亟需解决的|反映的|制约"
 # 针对存在的问题, 解决发现的问题: the problem is the topic of a deed, unless it still wants one (需要解决的问题).
