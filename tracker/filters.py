@@ -22,8 +22,10 @@ from accounts.access import access_of
 from accounts.models import Unit, User
 from summaries.models import Kind, Summary
 from tracker.access import visible_summaries, visible_tasks
+from tracker.answers import Answered, answered
 from tracker.codes import cited_as
 from tracker.flags import Flag, flagged
+from tracker.history import Move, history, moved
 from tracker.lights import Light, lit
 from tracker.models import LIVE, BatchTask, ImportBatch, Status, Task, TaskSource
 from tracker.mywork import LABELS, pile
@@ -78,6 +80,9 @@ class TaskFilter(django_filters.FilterSet):
         choices=[*Status.choices, (ALL, pgettext_lazy("filter", "All"))],
     )
     light = django_filters.ChoiceFilter(label=_("Light"), empty_label=ANY, choices=LIGHTS)
+    answers = django_filters.ChoiceFilter(
+        label=_("Answers"), empty_label=ANY, choices=Answered.choices, method="answering"
+    )
     flag = django_filters.ChoiceFilter(label=_("Flag"), empty_label=ANY, choices=Flag.choices, method="bearing")
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=ANY, choices=Kind.choices)
     topic = django_filters.ModelChoiceFilter(label=_("Topic"), empty_label=ANY, queryset=visible_topics)
@@ -122,6 +127,12 @@ class TaskFilter(django_filters.FilterSet):
         method="of_summary",
     )
 
+    move = django_filters.ChoiceFilter(
+        label=_("What befell it"), choices=Move.choices, widget=forms.HiddenInput, method="befallen"
+    )
+    since = django_filters.DateFilter(label=_("From"), widget=forms.HiddenInput, method="befallen")
+    until = django_filters.DateFilter(label=_("To"), widget=forms.HiddenInput, method="befallen")
+
     class Meta:
         model = Task
         fields: tuple[str, ...] = ()
@@ -164,6 +175,16 @@ class TaskFilter(django_filters.FilterSet):
             stated = TaskSource.objects.filter(task=OuterRef("pk"), item__text__icontains=word)
             found &= Q(title__icontains=word) | Exists(stated)
         return tasks.filter(found | code if code else found)
+
+    def answering(self, tasks: QuerySet[Task], _name: str, how: str) -> QuerySet[Task]:
+        return tasks.filter(answered(how))
+
+    def befallen(self, tasks: QuerySet[Task], name: str, _value: Any) -> QuerySet[Task]:
+        """Filter by what befell a task from one day to another; all three of it are given by who links here."""
+        move, since, until = (self.form.cleaned_data[each] for each in ("move", "since", "until"))
+        if not (move and since and until):
+            return tasks.none()
+        return tasks.filter(pk__in=moved(history(tasks), move, since, until)) if name == "until" else tasks
 
     def of_pile(self, tasks: QuerySet[Task], _name: str, name: str) -> QuerySet[Task]:
         return tasks.filter(pk__in=pile(self.request, name).values("pk"))

@@ -1,4 +1,4 @@
-"""The figures of topics and units, and the review 专题会商 of a topic, each in a constant number of queries.
+"""The figures of topics and units, each in a constant number of queries. The review of a topic is in review.py.
 
 Everything here takes the tasks to count: which ones a user sees is asked in access.py. Filters and addresses belong to
 views/topics.py.
@@ -6,25 +6,21 @@ views/topics.py.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 
 from accounts.access import access_of
-from accounts.models import Unit, User
+from accounts.models import User
 from summaries.models import Kind, Topic
 from tracker.access import visible_summaries, visible_tasks
 from tracker.charts import Bar, bar
+from tracker.coverage import Coverage
 from tracker.lights import Light, lit
-from tracker.models import LIVE, Answer, Status, Task
+from tracker.models import LIVE, Status, Task
 
-LIMIT = 500  # problems, and plans without one, that a review page lists; beyond that it asks to narrow it down
 UNITS = 15  # units in the chart
 #: What a topic's share is taken of: to be checked, dismissed and merged tasks are followed up by nobody.
 FOLLOWED = (*LIVE, Status.CLOSED)
@@ -61,6 +57,7 @@ class Figures:
 class TopicFigures:
     topic: Topic
     figures: Figures
+    coverage: Coverage
 
 
 @dataclass(frozen=True)
@@ -70,34 +67,6 @@ class UnitStatuses:
     unit: str | None
     counts: list[tuple[Status, int]]
     bar: Bar
-
-
-@dataclass(frozen=True)
-class Issue:
-    """An open problem with the answers whose plans may be seen: confirmed first, then suggested, best first."""
-
-    number: int
-    problem: Task
-    answers: Sequence[Answer]
-    days_open: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """The issues that a unit reported in a year."""
-
-    unit: Unit | None
-    year: int | None
-    issues: list[Issue] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Review:
-    """What a meeting on a topic goes through."""
-
-    groups: list[Group]
-    plans: list[Task]
-    cut: bool  # there are more than LIMIT of either
 
 
 def visible_topics(user: User) -> QuerySet[Topic]:
@@ -113,11 +82,16 @@ def figures(tasks: QuerySet[Task]) -> Figures:
     return Figures(**lit(tasks).aggregate(**_counts()))
 
 
-def topic_figures(topics: QuerySet[Topic], tasks: QuerySet[Task]) -> list[TopicFigures]:
+def topic_figures(
+    topics: QuerySet[Topic], tasks: QuerySet[Task], coverage: Mapping[int | None, Coverage] | None = None
+) -> list[TopicFigures]:
     """Count the tasks of each topic; the topics that need attention most come first."""
+    covered = coverage or {}
     rows = lit(tasks).order_by().values("topic").annotate(**_counts())
     counted = {row.pop("topic"): Figures(**row) for row in rows}
-    found = [TopicFigures(topic, counted.get(topic.pk, Figures())) for topic in topics]
+    found = [
+        TopicFigures(topic, counted.get(topic.pk, Figures()), covered.get(topic.pk, Coverage())) for topic in topics
+    ]
     return sorted(found, key=lambda each: (-each.figures.red, -each.figures.open, each.topic.name))
 
 
@@ -133,17 +107,6 @@ def unit_statuses(tasks: QuerySet[Task]) -> list[UnitStatuses]:
     )
     widest = max((row["all_followed"] for row in rows), default=0)
     return [_unit_statuses(row, widest) for row in rows]
-
-
-def review(tasks: QuerySet[Task]) -> Review:
-    """Put the open problems into groups, with their plans, and list the open plans that answer none of them."""
-    live = tasks.filter(status__in=LIVE).order_by()
-    problems = live.filter(kind=Kind.PROBLEM)
-    answering = _answers().filter(problem__in=problems.values("pk")).values("plan")
-    alone = live.filter(kind=Kind.PLAN).exclude(pk__in=answering)
-    listed, plans = (list(_in_order(rows)[: LIMIT + 1]) for rows in (problems, alone))
-    issues = _issues(listed[:LIMIT], _answers_to(listed[:LIMIT], tasks))
-    return Review(_groups(issues), plans[:LIMIT], cut=max(len(listed), len(plans)) > LIMIT)
 
 
 def _counts() -> dict[str, Count]:
@@ -163,52 +126,3 @@ def _unit_statuses(row: dict[str, Any], scale: int) -> UnitStatuses:
     counts = [(status, row[status.value]) for status in FOLLOWED]
     pieces = bar(((status.value, status.label, count) for status, count in counts), scale)
     return UnitStatuses(row["unit"], counts, pieces)
-
-
-def _answers() -> QuerySet[Answer]:
-    gone = (Status.DISMISSED, Status.MERGED)
-    return Answer.objects.exclude(state=Answer.State.REJECTED).exclude(plan__status__in=gone)
-
-
-def _answers_to(problems: Sequence[Task], tasks: QuerySet[Task]) -> dict[int, list[Answer]]:
-    """Return the answers to each problem, best first, whose plans are among `tasks`.
-
-    Not prefetched: following a foreign key of more than a thousand rows breaks on SQLite.
-    """
-    best_first = ("state", "-score", "pk")  # "confirmed" sorts before "suggested"
-    answers = list(_answers().filter(problem__in=[problem.pk for problem in problems]).order_by(*best_first))
-    plans = lit(tasks).select_related("lead_unit").filter(pk__in={answer.plan_id for answer in answers})
-    by_id = {plan.pk: plan for plan in plans}
-    found = defaultdict(list)
-    for answer in answers:
-        if answer.plan_id in by_id:
-            answer.plan = by_id[answer.plan_id]
-            found[answer.problem_id].append(answer)
-    return found
-
-
-def _in_order(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Order as the page does: by unit (unnamed ones last), latest year first, most urgent first."""
-    unit, year, deadline = F("reporting_unit__name"), F("year"), F("deadline")
-    return (
-        lit(tasks)
-        .select_related("reporting_unit", "lead_unit")
-        .order_by(unit.asc(nulls_last=True), year.desc(nulls_last=True), deadline.asc(nulls_last=True), "pk")
-    )
-
-
-def _issues(problems: Sequence[Task], answers: dict[int, list[Answer]]) -> list[Issue]:
-    today = timezone.localdate()
-    return [
-        Issue(number, problem, answers.get(problem.pk, []), _days_open(problem, today))
-        for number, problem in enumerate(problems, start=1)
-    ]
-
-
-def _groups(issues: Sequence[Issue]) -> list[Group]:
-    by_source = groupby(issues, key=lambda issue: (issue.problem.reporting_unit, issue.problem.year))
-    return [Group(unit, year, list(group)) for (unit, year), group in by_source]
-
-
-def _days_open(task: Task, today: dt.date) -> int:
-    return (today - timezone.localdate(task.created_at)).days

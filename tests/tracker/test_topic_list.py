@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from summaries.models import Topic
+from tracker.models import Answer
 
 URL = reverse("topic-list")
 PAST = timezone.localdate() - dt.timedelta(days=3)
@@ -34,7 +35,16 @@ def figures(page: str) -> list[tuple[str, int]]:
 
 def test_figures(client, coordinator, tasks):
     client.force_login(coordinator)
-    assert [number for _href, number in figures(client.get(URL).text)] == [1, 1, 1, 1]
+    assert [number for _href, number in figures(client.get(URL).text)] == [1, 1, 1, 1, 0, 0]
+
+
+def test_coverage(client, coordinator, tasks):
+    for state in ("confirmed", "suggested"):
+        Answer.objects.create(problem=tasks(), plan=tasks(kind="plan"), state=state)
+    client.force_login(coordinator)
+    page = client.get(URL).text
+    assert [number for _href, number in figures(page)] == [3, 3, 1, 1, 1, 2]
+    assert re.findall(r"percent\">(\d+)%", page) == ["33", "66"]
 
 
 @pytest.mark.parametrize("who", ["coordinator", "reader", "handler", "foreign_handler"])
@@ -48,9 +58,9 @@ def test_every_figure_opens_exactly_its_rows(client, request, tasks, who):
 
 def test_a_handler_sees_the_figures_of_own_tasks_only(client, handler, foreign_handler, tasks):
     client.force_login(handler)
-    assert [number for _href, number in figures(client.get(URL).text)] == [1, 1, 1, 0]
+    assert [number for _href, number in figures(client.get(URL).text)] == [1, 1, 1, 0, 0, 0]
     client.force_login(foreign_handler)
-    assert [number for _href, number in figures(client.get(URL).text)] == [0, 0, 0, 1]
+    assert [number for _href, number in figures(client.get(URL).text)] == [0, 0, 0, 1, 0, 0]
 
 
 def test_topics_without_anything_visible_are_hidden_from_a_handler(client, handler, coordinator, tasks):
@@ -81,6 +91,6 @@ def test_queries_do_not_grow_with_the_rows(client, coordinator, make_task, djang
     for number in range(count):
         make_task(topic=Topic.objects.create(name=f"专题{number}"))
     client.force_login(coordinator)
-    with django_assert_num_queries(7):  # session, user, roles, figures, topics, tasks without a topic, what waits
+    with django_assert_num_queries(8):  # session, user, roles, coverage, figures, topics, no topic, what waits
         page = client.get(URL).text
     assert page.count("/topics/") >= count

@@ -1,72 +1,68 @@
-"""Topics 专题: the figures of each, and the review page 专题会商 that a meeting goes through."""
+"""Topics 专题: the figures of each, and the review 专题会商 that a meeting goes through, also as a Word document."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-import django_filters
-from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tracker.access import fetch, visible_tasks
-from tracker.filters import of_unit
-from tracker.models import LIVE, Task
-from tracker.topics import FOLLOWED, LIMIT, UNITS, figures, review, topic_figures, unit_statuses, visible_topics
+from tracker.coverage import topic_coverage
+from tracker.forms.review import PeriodForm, ReviewFilter
+from tracker.material import Material, material
+from tracker.models import LIVE
+from tracker.review import LIMIT
+from tracker.topics import FOLLOWED, UNITS, topic_figures, visible_topics
 
 
-class ReviewFilter(django_filters.FilterSet):
-    """Parameters of /topics/<pk>/, named as those of the task list, to which the page's figures lead."""
+class Asked(NamedTuple):
+    """What a review was asked for, and the answer."""
 
-    year = django_filters.NumberFilter(label=_("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
-    reporting = django_filters.CharFilter(label=_("Reporting unit"), field_name="reporting_unit", method=of_unit)
-
-    class Meta:
-        model = Task
-        fields: tuple[str, ...] = ()
-
-    @property
-    def qs(self) -> QuerySet[Task]:
-        return super().qs if self.form.is_valid() else self.queryset.none()
+    filter: ReviewFilter
+    period: PeriodForm
+    material: Material
 
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     tasks = visible_tasks(request.user)
     context = {
-        "rows": topic_figures(visible_topics(request.user), tasks),
+        "rows": topic_figures(visible_topics(request.user), tasks, topic_coverage(tasks)),
         "without_topic": tasks.filter(topic=None, status__in=LIVE).count(),
+        "with_coverage": True,
     }
     return render(request, "tracker/topic_list.html", context)
 
 
 @require_safe
 def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    topic = fetch(visible_topics(request.user), pk)
-    found = ReviewFilter(request.GET, queryset=visible_tasks(request.user).filter(topic=topic))
-    tasks, wanted = found.qs, found.form.cleaned_data
+    asked = _asked(request, pk)
+    wanted = asked.filter.form.cleaned_data
     context = {
-        "topic": topic,
-        "filter": found,
-        "narrowed": [value for value in wanted.values() if value],
-        "figures": figures(tasks),
-        "units": unit_statuses(tasks),
-        "review": review(tasks),
+        **asked._asdict(),
         "statuses": FOLLOWED,
         "limit": LIMIT,
         "most": UNITS,
-        "today": timezone.localdate(),
+        "here": request.get_full_path(),
+        "query": request.GET.urlencode(),
         # where the figures lead: the rows of the whole page, of a year (a unit is added), of a unit and a year
         "address": _address(topic=pk, **wanted),
         "year_address": _address(topic=pk, year=wanted.get("year")),
         "topic_address": _address(topic=pk),
     }
     return render(request, "tracker/topic_detail.html", context)
+
+
+def _asked(request: HttpRequest, pk: int) -> Asked:
+    topic = fetch(visible_topics(request.user), pk)
+    seen = visible_tasks(request.user)
+    found, period = ReviewFilter(request.GET, queryset=seen.filter(topic=topic)), PeriodForm(request.GET)
+    gathered = material(topic, found.qs, seen, request.user, scope=found.scope, period=period.period)
+    return Asked(found, period, gathered)
 
 
 def _address(**parameters: object) -> str:
