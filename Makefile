@@ -32,9 +32,10 @@ messages: $(DEV_STAMP)  ## collect and compile translations (needs GNU gettext)
 	$(BIN)/python manage.py makemessages -l zh_Hans --no-location --no-obsolete --ignore .venv --ignore var --ignore samples
 	$(BIN)/python manage.py compilemessages -l zh_Hans --ignore .venv
 
-benchmarks: $(DEV_STAMP)  ## ratios against a floor measured in the same run
+benchmarks: $(DEV_STAMP)  ## ratios against a floor measured in the same run; POSTGRES=postgres://… for the list there
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/import_.py
+	$(BIN)/python benchmarks/list_.py $(POSTGRES)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'

@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "django_tasks",
     "django_tasks_db",
     "accounts",
@@ -171,7 +170,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DJANGO_TABLES2_TEMPLATE = "tracker/components/table.html"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

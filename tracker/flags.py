@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import models
@@ -74,9 +74,9 @@ def flags_of(task: Task) -> list[Flag]:
     return flags_by_task([task])[task.pk]
 
 
-def flags_by_task(tasks: Iterable[Task]) -> dict[int, list[Flag]]:
+def flags_by_task(tasks: Iterable[Task], without: Collection[Flag] = ()) -> dict[int, list[Flag]]:
     """Return the flags that each of some tasks bears today, in one query: for a page, not for the whole ledger."""
-    borne = {flag: ExpressionWrapper(flagged(flag), models.BooleanField()) for flag in Flag}
+    borne = {flag: ExpressionWrapper(flagged(flag), models.BooleanField()) for flag in Flag if flag not in without}
     rows = Task.objects.filter(pk__in=[task.pk for task in tasks]).order_by()
     flags = rows.values_list("pk", *borne.values())
     return {pk: [flag for flag, bears in zip(borne, row, strict=True) if bears] for pk, *row in flags}

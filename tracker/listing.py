@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
-from tracker.columns import BY_KEY, Column, columns, usual
+from tracker.columns import BY_KEY, Column, columns, prepared, usual
 from tracker.filters import TaskFilter
+from tracker.lights import lit
 from tracker.models import Task
 
 SORT, COLUMNS = "sort", "columns"  # parameters of the address beside the filters'
@@ -22,6 +24,7 @@ class Listing:
     filter: TaskFilter
     tasks: QuerySet[Task]
     columns: list[Column]
+    sort: str = ""
 
     @property
     def about(self) -> str:
@@ -31,8 +34,8 @@ class Listing:
 
 def listing(query: QueryDict, user: User) -> Listing:
     """Return the list that a query of the list page's address means for a user."""
-    found = TaskFilter(query, user)
-    return Listing(found, ordered(found.qs, query.get(SORT, "")), chosen_columns(query))
+    found, sort = TaskFilter(query, user), query.get(SORT, "")
+    return Listing(found, ordered(found.qs, sort), chosen_columns(query), sort)
 
 
 def ordered(tasks: QuerySet[Task], sort: str) -> QuerySet[Task]:
@@ -45,3 +48,11 @@ def ordered(tasks: QuerySet[Task], sort: str) -> QuerySet[Task]:
 
 def chosen_columns(query: QueryDict) -> list[Column]:
     return columns(query.get(COLUMNS, "").split(",")) or usual()
+
+
+def page_of(tasks: QuerySet[Task], shown: list[Column], number: str | None, size: int) -> Page:
+    """Return a page of lit and sorted tasks with what the columns show; only its own rows are read as a whole."""
+    page = Paginator(tasks, size).get_page(number)
+    rows = lit(Task.objects.filter(pk__in=page.object_list.values("pk"))).order_by(*tasks.query.order_by)
+    page.object_list = prepared(rows, shown)
+    return page

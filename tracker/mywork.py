@@ -100,7 +100,7 @@ def _for_coordinator(today: dt.date) -> list[Pile]:
         Pile("to_check", Q(status=Status.CANDIDATE)),
         Pile("to_assign", Q(status=Status.OPEN)),
         Pile("to_review", Q(status=Status.SUBMITTED)),
-        Pile("review_late", flagged(Flag.REVIEW_LATE, today)),
+        Pile("review_late", flagged(Flag.REVIEW_LATE, today), waits=False),  # waits as one to review
         Pile("to_decide", flagged(Flag.ASKS_EXTENSION, today)),
         Pile("to_chase", flagged(Flag.OVERDUE, today) & Q(status__in=UNDER_WAY), waits=False),
     ]

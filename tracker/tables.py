@@ -1,7 +1,6 @@
 """How a page shows tasks under columns of the ledger 台账, and links that sort. What a column holds: columns.py.
 
-Cells are components of templates/tracker/components; django-tables2 brings headings, sorting and pages, but its own way
-of making cells costs several times as much as `TaskTable.body`.
+Cells are components of templates/tracker/components.
 """
 
 from __future__ import annotations
@@ -10,13 +9,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import django_tables2 as tables
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
 from django.template.loader import get_template
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from tracker.columns import Column, prepared, usual
+from tracker.columns import Column
 from tracker.flags import SAID_BY_LIGHT, Flag, flags_by_task
 from tracker.models import Task
 
@@ -35,62 +33,59 @@ class Cell(NamedTuple):
     shown: str
 
 
-class Heading(tables.Column):
-    """The heading of a column of the ledger, which sorts the list as files of it are sorted."""
+class Heading(NamedTuple):
+    """The heading of a column; `sorted` is ascending, descending or empty, `next` what a click on it sorts by."""
 
-    def __init__(self, column: Column) -> None:
-        css = {"td": {"class": CSS.get(column.key, "")}}
-        super().__init__(verbose_name=column.label, orderable=bool(column.order), attrs=css)
-        self.ledger = column
-
-    def order(self, tasks: QuerySet[Task], is_descending: bool) -> tuple[QuerySet[Task], bool]:
-        return self.ledger.ordered(tasks, is_descending), True
+    css: str
+    label: Any
+    sorted: str
+    next: str
 
 
-class TaskTable(tables.Table):
-    class Meta:
-        attrs = {"class": "table stacks dense"}
-        order_by_field = "sort"
+class TaskTable:
+    """The tasks of a page under columns, sorted by `sort`: a column's key, descending with 「-」.
+
+    back: the query of a task's page that leads back to this list as it is now.
+    choosing: whether rows can be ticked, for who may do something with many of them.
+    """
 
     def __init__(
-        self,
-        tasks: QuerySet[Task] | Sequence[Task],
-        columns: Sequence[Column] | None = None,
-        *,
-        back: str,
-        choosing: bool = False,
-        **kwargs: Any,
+        self, page: Page, columns: Sequence[Column], *, sort: str = "", back: str = "", choosing: bool = False
     ) -> None:
-        """columns: None for the usual ones. back: the query of a task's page that leads back to this list as it is now.
-
-        choosing: whether rows can be ticked, for who may do something with many of them.
-        """
-        self.shown = usual() if columns is None else list(columns)
-        fetched = prepared(tasks, self.shown) if isinstance(tasks, QuerySet) else tasks
-        super().__init__(fetched, extra_columns=[(each.key, Heading(each)) for each in self.shown], **kwargs)
+        self.page, self.columns, self.sort = page, columns, sort
         self.back, self.choosing = back, choosing
         self.words: dict[tuple[str, str], str] = {}
+        self.labels = {column.key: str(column.label) for column in columns}
+        self.tick = _("Tick")
+
+    @property
+    def paginator(self) -> Paginator:
+        return self.page.paginator
+
+    @property
+    def headings(self) -> Iterator[Heading]:
+        for column in self.columns:
+            direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
+            follows = f"-{column.key}" if direction == "ascending" else column.key
+            yield Heading(CSS.get(column.key, ""), column.label, direction, follows if column.order else "")
 
     @property
     def body(self) -> Iterator[list[Cell]]:
         """Yield the cells of each row of the page."""
-        return (list(self.cells(task)) for task in self.tasks)
-
-    @cached_property
-    def tasks(self) -> list[Task]:
-        return [row.record for row in self.paginated_rows]
+        return (list(self.cells(task)) for task in self.page)
 
     @cached_property
     def flags(self) -> dict[int, list[Flag]]:
-        return flags_by_task(self.tasks)
+        return flags_by_task(self.page, without=SAID_BY_LIGHT)
 
     def cells(self, task: Task) -> Iterator[Cell]:
         if self.choosing:
-            yield Cell("choose no-print", _("Tick"), _render("choose", task=task))
-        for column in self.shown:
+            seen = f"{task.pk}-{task.version}"
+            yield Cell("choose no-print", self.tick, _render("choose", seen=seen, code=task.code, tick=self.tick))
+        for column in self.columns:
             show = _SHOWN.get(column.key)
             shown = show(self, task) if show else _plain(column, task)
-            yield Cell(CSS.get(column.key, ""), column.label, shown)
+            yield Cell(CSS.get(column.key, ""), self.labels[column.key], shown)
 
 
 def _render(component: str, **context: Any) -> str:
@@ -99,7 +94,7 @@ def _render(component: str, **context: Any) -> str:
 
 def _plain(column: Column, task: Task) -> str:
     value = column.value(task)
-    return value.isoformat() if isinstance(value, dt.date) else value if value is not None else ""
+    return value.isoformat() if isinstance(value, dt.date) else str(value) if value is not None else ""
 
 
 def _word(name: str) -> Callable[[TaskTable, Task], str]:
@@ -116,7 +111,7 @@ def _word(name: str) -> Callable[[TaskTable, Task], str]:
 
 def _light(table: TaskTable, task: Task) -> str:
     """Show the light, and beside it the flags that it does not say itself."""
-    flags = [flag for flag in table.flags.get(task.pk, ()) if flag not in SAID_BY_LIGHT]
+    flags = table.flags.get(task.pk)
     shown = _word("light")(table, task)
     return shown + _render("flags", flags=flags) if flags else shown
 

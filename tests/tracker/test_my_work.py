@@ -53,7 +53,7 @@ def test_every_figure_equals_its_list(who, ledger, log_in, request):
         ledger_list = client.get(f"/tasks/?pile={name}").context["table"]
         for table in (here, ledger_list):
             assert table.paginator.count == number, name
-            rows = [row.record.pk for row in table.rows]
+            rows = [task.pk for task in table.page]
             assert len(rows) == len(set(rows)) == number, name
 
 

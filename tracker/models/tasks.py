@@ -98,6 +98,8 @@ class Task(models.Model):
             models.Index(fields=["status", "deadline"], name="task_by_deadline"),
             models.Index(fields=["topic", "status"], name="task_by_topic"),
             models.Index(fields=["lead_unit", "status"], name="task_by_lead"),
+            models.Index(fields=["-batch", "id"], name="task_by_batch"),  # the list's order
+            models.Index(fields=["status", "asks_extension"], name="task_that_waits"),  # the figure in the navigation
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
-"""Words for the codes that rows hold: status, light, kind. The components of templates/tracker/components use them."""
+"""What templates ask for: words for the codes that rows hold (status, light, kind), and the options of a field."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
+from django.forms import BoundField
 
 from summaries.models import Kind
 from tracker.answers import FITTING
@@ -40,3 +41,16 @@ def decisions(answer: Answer) -> list[tuple[str, Any]]:
 def origin(task: Task, field: str) -> str:
     """Return where the task's value came from, in words; nothing if nobody knows."""
     return task.origin_label(field)
+
+
+class Option(NamedTuple):
+    value: str
+    label: str
+    chosen: bool
+
+
+@register.filter
+def options(field: BoundField) -> list[Option]:
+    """Return what a select of one value offers."""
+    chosen = str(field.value() or "")
+    return [Option(str(value), str(label), str(value) == chosen) for value, label in field.field.choices]

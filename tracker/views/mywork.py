@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
+from tracker.columns import usual
 from tracker.lights import lit
+from tracker.listing import SORT, ordered, page_of
 from tracker.mywork import Pile, pile, piles
 from tracker.tables import TaskTable
 from tracker.views.navigation import back_query
@@ -19,11 +20,10 @@ PER_PAGE = 50
 def my_work(request: HttpRequest) -> HttpResponse:
     found = piles(request.user)
     chosen = _chosen(found, request.GET.get("pile", ""))
-    tasks = lit(pile(request.user, chosen.name))
-    table = TaskTable(tasks, back=back_query(request.get_full_path()), order_by="deadline")
-    RequestConfig(request, paginate=False).configure(table)
-    table.paginate(per_page=PER_PAGE)
-    table.page = table.paginator.get_page(request.GET.get("page"))
+    sort = request.GET.get(SORT, "deadline")
+    tasks = ordered(lit(pile(request.user, chosen.name)), sort)
+    page = page_of(tasks, usual(), request.GET.get("page"), PER_PAGE)
+    table = TaskTable(page, usual(), sort=sort, back=back_query(request.get_full_path()))
     return render(request, "tracker/my_work.html", {"piles": found, "chosen": chosen, "table": table})
 
 

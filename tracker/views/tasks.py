@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from accounts.access import access_of
 from accounts.models import User
@@ -18,7 +17,7 @@ from tracker.answers import answers_of, unseen_others
 from tracker.bulk import AT_MOST, offered
 from tracker.flags import SAID_BY_LIGHT, flags_of
 from tracker.lights import lit
-from tracker.listing import listing
+from tracker.listing import listing, page_of
 from tracker.models import Answer, Attachment, Task, Watch
 from tracker.reports import attachment_path
 from tracker.sources import sources
@@ -37,10 +36,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
     request.GET = listed.filter.data  # without empty fields: from it the page's own links are made
     here = f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
     verbs = offered(request.user)
-    table = TaskTable(listed.tasks, listed.columns, back=back_query(here), choosing=bool(verbs))
-    RequestConfig(request, paginate=False).configure(table)
-    table.paginate(per_page=_per_page(request))
-    table.page = table.paginator.get_page(request.GET.get("page"))
+    page = page_of(listed.tasks, listed.columns, request.GET.get("page"), _per_page(request))
+    table = TaskTable(page, listed.columns, sort=listed.sort, back=back_query(here), choosing=bool(verbs))
     context = {"table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs, "most": AT_MOST}
     context |= {"filter": listed.filter, "listing": listed}
     response = render(request, "tracker/task_list.html", context)
