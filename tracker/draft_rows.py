@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from summaries.extraction import Document, Item, SummaryText
 from summaries.extraction.answers import pair_answers
-from summaries.extraction.extract import title_of
+from summaries.extraction.titles import title_of
 from tracker.draft_steps import ends, neighbour, starts
 from tracker.intake import SURE
 from tracker.workflow import Refused

@@ -1,6 +1,5 @@
 """All stages in order: text in, Document out. No rule lives here."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -8,7 +7,7 @@ from .answers import pair_answers
 from .clues import find_clues
 from .contents import Contents, find_contents, normal
 from .enumerators import inline_run, read_marker
-from .headings import core_sentence, find_headings
+from .headings import find_headings
 from .identity import Identity, identify
 from .items import Draft, cut_items, labelled_items
 from .lines import split_lines
@@ -19,12 +18,11 @@ from .paragraphs import Para, join_lines
 from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
+from .titles import title_of
 from .told import problems_by_mood, told_plans, told_problems
 
 # Headers of tables say what their columns hold.
 _CELL = 0.9
-_TITLE_MAX = 80
-_SPACE = re.compile(r"\s+")
 
 
 def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
@@ -129,13 +127,6 @@ def _item(text: str, draft: Draft, paragraph: int, identity: Identity, units: Se
         owner=clues.duty.owner,
         parts=_parts(text, draft),
     )
-
-
-def title_of(words: str) -> str:
-    """Return the heading sentence of an item without its enumerator."""
-    marker = read_marker(words[: 2 * _TITLE_MAX])
-    core, _ = core_sentence(words[marker.end if marker else 0 :].lstrip())
-    return _SPACE.sub(" ", core or words)[:_TITLE_MAX].strip()
 
 
 def _parts(text: str, draft: Draft) -> tuple[Part, ...]:

@@ -1,0 +1,41 @@
+"""What an item is called: its heading sentence, or the first clauses that say what it is about."""
+
+import re
+
+from .enumerators import read_marker
+from .headings import core_sentence
+from .lexicon import prose
+
+TITLE_MAX = 80
+_SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
+_COMMA = re.compile(r"[，,]")
+_DUTY = re.compile(prose.DUTY_CLAUSES)
+_PREAMBLE = re.compile(prose.PREAMBLE)
+
+
+def title_of(words: str) -> str:
+    """Return the title of an item, without its enumerator and without who is to do it.
+
+    「（一）加强巡查。每月两次…」 -> 加强巡查; 「由县水利局牵头，县财政局配合，建成平台。」 -> 建成平台;
+    「同先进地区相比，营商环境存在差距，…」 -> 同先进地区相比，营商环境存在差距.
+    """
+    marker = read_marker(words[: 2 * TITLE_MAX])
+    body = words[marker.end if marker else 0 :].lstrip()
+    duty = _DUTY.match(body)
+    if duty:
+        body = body[duty.end() :]
+    core, _ = core_sentence(body)
+    if _PREAMBLE.fullmatch(core):
+        core = _telling(body)
+    return _SPACE.sub(" ", core or words)[:TITLE_MAX].strip()
+
+
+def _telling(body: str) -> str:
+    """Return the clauses of the first sentence up to the first that tells more than the occasion."""
+    told: list[str] = []
+    for clause in _COMMA.split(_SENTENCE_END.split(body, maxsplit=1)[0]):
+        told.append(clause)
+        if not _PREAMBLE.fullmatch(clause):
+            break
+    return "，".join(told)
