@@ -77,6 +77,7 @@ PAGES = {
     "task-answers": Page("GET POST", "coordinators who see the row", "task"),
     "attachment-download": Page("GET", "who sees the row", "attachment"),
     "chase-overdue": Page("GET POST", "coordinators"),
+    "statistics": Page("GET", "who is logged in"),
     "topic-list": Page("GET", "who is logged in"),
     "topic-detail": Page("GET", "who sees the row", "topic"),
     "summary-list": Page("GET", "who is logged in"),

@@ -15,6 +15,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,9 +30,12 @@ from tracker.history import Move, history, moved
 from tracker.lights import Light, lit
 from tracker.models import LIVE, BatchTask, ImportBatch, Status, Task, TaskSource
 from tracker.mywork import LABELS, pile
+from tracker.statistics import COUNTED, PENDING
 from tracker.topics import visible_topics
 
 FOLLOWED_UP, ALL = "live", "all"
+#: Statuses that a word of the status filter stands for; no word stands for FOLLOWED_UP.
+TOGETHER = {FOLLOWED_UP: LIVE, "counted": COUNTED, "pending": PENDING}
 LIGHTS = [(each.value, each.label) for each in Light if each is not Light.NONE]
 SETTLED = (Light.ON_TIME, Light.LATE)
 ANY = pgettext_lazy("filter", "Any")
@@ -59,6 +63,10 @@ def of_family(rows: QuerySet, field: str, words: str) -> QuerySet:
     return rows.filter(**{f"{field}__in": Unit.objects.families([unit.pk])}) if unit else of_unit(rows, field, words)
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"})
+
+
 class AbsenceFilter(django_filters.BooleanFilter):
     """A tick that leaves only the rows in which a field has no value."""
 
@@ -77,7 +85,12 @@ class TaskFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         empty_label=_("Followed up"),
-        choices=[*Status.choices, (ALL, pgettext_lazy("filter", "All"))],
+        choices=[
+            *Status.choices,
+            ("pending", _("Not closed out yet")),
+            ("counted", _("Counted in the statistics")),
+            (ALL, pgettext_lazy("filter", "All")),
+        ],
     )
     light = django_filters.ChoiceFilter(label=_("Light"), empty_label=ANY, choices=LIGHTS)
     answers = django_filters.ChoiceFilter(
@@ -90,11 +103,15 @@ class TaskFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label=_("Lead unit"), field_name="lead_unit", method=of_family)
     reporting = django_filters.CharFilter(label=_("Reporting unit"), field_name="reporting_unit", method=of_unit)
     owner = django_filters.CharFilter(label=_("Owner"), lookup_expr="icontains")
-    due_from = django_filters.DateFilter(
-        label=_("Due from"), field_name="deadline__gte", method="due", widget=forms.DateInput(attrs={"type": "date"})
+    due_from = django_filters.DateFilter(label=_("Due from"), field_name="deadline__gte", method="due", widget=_day())
+    due_to = django_filters.DateFilter(label=_("Due to"), field_name="deadline__lte", method="due", widget=_day())
+    opened_from = django_filters.DateFilter(label=_("Entered from"), method="opened", widget=_day())
+    opened_to = django_filters.DateFilter(label=_("Entered to"), method="opened", widget=_day())
+    closed_from = django_filters.DateFilter(
+        label=_("Closed out from"), field_name="closed_on", lookup_expr="gte", widget=_day()
     )
-    due_to = django_filters.DateFilter(
-        label=_("Due to"), field_name="deadline__lte", method="due", widget=forms.DateInput(attrs={"type": "date"})
+    closed_to = django_filters.DateFilter(
+        label=_("Closed out to"), field_name="closed_on", lookup_expr="lte", widget=_day()
     )
     undated = django_filters.BooleanFilter(
         label=_("With those without a deadline"), method="unchanged", widget=forms.CheckboxInput
@@ -105,6 +122,16 @@ class TaskFilter(django_filters.FilterSet):
     no_unit = AbsenceFilter(label=_("No lead unit"), field_name="lead_unit", absent=None)
     no_owner = AbsenceFilter(label=_("No owner"), field_name="owner", absent="")
     no_deadline = AbsenceFilter(label=_("No deadline"), field_name="deadline", absent=None)
+    returned = django_filters.BooleanFilter(
+        label=_("Sent back at least once"), method="was_sent_back", widget=forms.CheckboxInput
+    )
+    mine = django_filters.BooleanFilter(label=_("My units lead"), method="of_mine", widget=forms.CheckboxInput)
+    lead = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"),
+        field_name="lead_unit",
+        queryset=lambda user: _leading(user),
+        widget=forms.HiddenInput,
+    )
     pile = django_filters.ChoiceFilter(
         label=_("My work"), choices=list(LABELS.items()), widget=forms.HiddenInput, method="of_pile"
     )
@@ -148,18 +175,36 @@ class TaskFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Task]) -> QuerySet[Task]:
         wanted = self.form.cleaned_data
-        if not wanted["status"] and not wanted["pile"] and wanted["light"] not in SETTLED:
-            queryset = queryset.filter(status__in=LIVE)
-        elif wanted["status"] == ALL:
-            wanted = {**wanted, "status": ""}
+        status = wanted["status"] or (ALL if self._beyond_live else FOLLOWED_UP)
+        if status in TOGETHER:
+            queryset = queryset.filter(status__in=TOGETHER[status])
+        wanted = {**wanted, "status": status if status in Status.values else ""}
         for name, value in wanted.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    @property
+    def _beyond_live(self) -> bool:
+        """Whether something is asked for that tasks which are followed up are not alone to have."""
+        wanted = self.form.cleaned_data
+        return bool(wanted["pile"] or wanted["closed_from"] or wanted["closed_to"] or wanted["light"] in SETTLED)
 
     def due(self, tasks: QuerySet[Task], condition: str, date: dt.date) -> QuerySet[Task]:
         """Filter by deadline; a task without one is in no range, unless those are asked for as well."""
         undated = Q(deadline=None) if self.form.cleaned_data["undated"] else Q()
         return tasks.filter(Q(**{condition: date}) | undated)
+
+    def opened(self, tasks: QuerySet[Task], name: str, date: dt.date) -> QuerySet[Task]:
+        """Filter by the day, of the site's time zone, on which tasks were entered in the ledger."""
+        if name == "opened_from":
+            return tasks.filter(created_at__gte=_midnight(date))
+        return tasks.filter(created_at__lt=_midnight(date) + dt.timedelta(days=1))
+
+    def was_sent_back(self, tasks: QuerySet[Task], _name: str, ticked: bool) -> QuerySet[Task]:
+        return tasks.filter(times_sent_back__gt=0) if ticked else tasks
+
+    def of_mine(self, tasks: QuerySet[Task], _name: str, ticked: bool) -> QuerySet[Task]:
+        return tasks.filter(lead_unit__in=access_of(self.request).handles) if ticked else tasks
 
     def unchanged(self, tasks: QuerySet[Task], _name: str, _value: bool) -> QuerySet[Task]:
         return tasks
@@ -200,7 +245,10 @@ class TaskFilter(django_filters.FilterSet):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        return [Chip(self.filters[name].label, self._shown(name), self._without(name)) for name in self._in_force]
+        return [self.chip(name) for name in self._in_force]
+
+    def chip(self, name: str) -> Chip:
+        return Chip(self.filters[name].label, self._shown(name), self._without(name))
 
     @property
     def most_used(self) -> list[forms.BoundField]:
@@ -235,6 +283,16 @@ class TaskFilter(django_filters.FilterSet):
         query.pop(name)
         query.pop("page", None)
         return "?" + query.urlencode()
+
+
+def _midnight(date: dt.date) -> dt.datetime:
+    """Return when a day begins here; days that no ledger knows and databases overflow at are taken for the nearest."""
+    date = min(max(date, dt.date(1900, 1, 1)), dt.date(2999, 1, 1))
+    return timezone.make_aware(dt.datetime.combine(date, dt.time.min))
+
+
+def _leading(user: User) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=visible_tasks(user).order_by().values("lead_unit"))
 
 
 def _batches(user: User) -> QuerySet[ImportBatch]:

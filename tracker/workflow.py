@@ -228,10 +228,12 @@ def _change_status(act: Act, verb: Verb) -> None:
 
 
 def _set_dates(task: Task, verb: Verb, target: str) -> None:
-    """Keep the dates that lights and flags are computed from."""
+    """Keep the dates and counts that lights, flags and statistics are computed from."""
     today = timezone.localdate()
     if verb.name == "assign":
         task.started_on = today
+    if verb.name == "send_back":
+        task.times_sent_back += 1
     if target == Status.IN_PROGRESS:
         task.heard_on = today
     task.submitted_on = today if target == Status.SUBMITTED else None

@@ -69,6 +69,7 @@ class Task(models.Model):
     deadline_kind = models.CharField(_("kind of deadline"), max_length=10, choices=DeadlineKind, blank=True)
     original_deadline = models.DateField(_("original deadline"), null=True, blank=True)
     times_extended = models.PositiveSmallIntegerField(_("times extended"), default=0)
+    times_sent_back = models.PositiveSmallIntegerField(_("times sent back"), default=0)
     asks_extension = models.BooleanField(_("asks for an extension"), default=False)
     origins = models.JSONField(_("where values came from"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)

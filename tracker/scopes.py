@@ -1,0 +1,64 @@
+"""The part of the ledger that figures are taken of: chosen by the filters of the task list, so that each figure can say
+by which address the list shows exactly its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.access import access_of
+from accounts.models import User
+from tracker.filters import Chip, TaskFilter
+from tracker.models import Task
+
+FIELDS = ("kind", "topic", "year", "unit", "due_from", "due_to", "undated", "opened_from", "opened_to")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Tasks of whatever status, and the parameters that any list of some of them begins with."""
+
+    filter: TaskFilter
+    query: Mapping[str, str]
+
+    @property
+    def tasks(self) -> QuerySet[Task]:
+        return self.filter.qs
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        return [self.filter.form[name] for name in FIELDS]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen of the filters, as an address says it."""
+        return {name: value for name, value in self.query.items() if name in FIELDS}
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What was chosen, in words."""
+        return [self.filter.chip(name) for name in self.chosen]
+
+    def address(self, *more: Mapping[str, object]) -> str:
+        """Return the address of the list of those tasks that also fit `more`."""
+        together = dict(self.query)
+        for each in more:
+            together.update(each)
+        return f"{reverse('task-list')}?{urlencode(together)}"
+
+
+def scope(asked: QueryDict, user: User) -> Scope:
+    """Return the scope that a page's address asks for: of who doesn't see all, what the own units lead."""
+    query = {name: asked[name] for name in FIELDS if asked.get(name)}
+    if not access_of(user).sees_all:
+        query["mine"] = "1"
+    everything = QueryDict(mutable=True)
+    everything.update({**query, "status": "all"})
+    return Scope(TaskFilter(everything, user), query)

@@ -1,0 +1,142 @@
+"""Statistics 督办统计: a table of figures per lead unit, topic or year, each figure a link to exactly its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from tracker.charts import Bar, bar
+from tracker.scopes import Scope, scope
+from tracker.statistics import BY_KEY, GROUPINGS, MEASURES, SHINING, Grouping, Row, Share, in_order, tally
+
+CHARTED = 15  # rows in the chart
+LISTED = 500  # rows in the table; beyond that it asks to narrow it down
+USUAL_SORT = "-due"
+URGENT = "red"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure and the list behind it; a share also says of how many."""
+
+    label: Any
+    shown: str
+    href: str
+    count: int
+    share: Share | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a column, which sorts by it; `order` as ARIA calls it."""
+
+    label: Any
+    href: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the page shows it: its figures, and its lights with their bar."""
+
+    row: Row
+    cells: list[Cell]
+    lights: list[Cell]
+    bar: Bar
+
+
+#: The columns after the name: a measure, or the share that follows from the measures before it.
+SHARES = {"closed_share": _("Closing rate"), "on_time_share": _("On-time rate")}
+DAYS = {"average_days": _("Average days")}
+COLUMNS = {
+    **{key: BY_KEY[key].label for key in ("due", "closed")},
+    "closed_share": SHARES["closed_share"],
+    "on_time": BY_KEY["on_time"].label,
+    "on_time_share": SHARES["on_time_share"],
+    **{measure.key: measure.label for measure in MEASURES[3:]},
+    **DAYS,
+}
+#: Whose rows a share or an average is made of.
+ROWS_OF = {"closed_share": "closed", "on_time_share": "on_time", "average_days": "closed"}
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    found = scope(request.GET, request.user)
+    grouping = GROUPINGS.get(request.GET.get("by", ""), GROUPINGS["unit"])
+    sort = request.GET.get("sort") or USUAL_SORT
+    counted = tally(found.tasks, grouping)
+    rows = in_order(counted.rows, sort)
+    scale = max((row.counts["due"] for row in rows), default=0)
+    lines = [_line(row, found, grouping, scale) for row in rows[:LISTED]]
+    context = {
+        "scope": found,
+        "grouping": grouping,
+        "groupings": [(each, _address(found, each)) for each in GROUPINGS.values()],
+        "headings": _headings(found, grouping, sort),
+        "lines": lines,
+        "charted": lines[:CHARTED],
+        "total": _line(counted.total, found, None, scale),
+        "left": len(rows) - LISTED,
+        "shining": SHINING,
+        "measures": MEASURES,
+        "today": timezone.localdate(),
+    }
+    return render(request, "tracker/statistics.html", context)
+
+
+def _headings(found: Scope, grouping: Grouping, sort: str) -> list[Heading]:
+    return [_heading(key, label, found, grouping, sort) for key, label in {"name": grouping.label, **COLUMNS}.items()]
+
+
+def _heading(key: str, label: Any, found: Scope, grouping: Grouping, sort: str) -> Heading:
+    """Make a heading: figures are sorted from the highest first, names from the first; a second click turns round."""
+    first, other = (key, f"-{key}") if key == "name" else (f"-{key}", key)
+    order = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+    return Heading(label, _address(found, grouping, other if sort == first else first), order)
+
+
+def _address(found: Scope, grouping: Grouping, sort: str = USUAL_SORT) -> str:
+    given = {**found.chosen, "by": grouping.key, "sort": sort}
+    usual = {"by": "unit", "sort": USUAL_SORT}
+    return "?" + urlencode({name: value for name, value in given.items() if usual.get(name) != value})
+
+
+def _line(row: Row, found: Scope, grouping: Grouping | None, scale: int) -> Line:
+    mine = _of_row(row, grouping)
+    lights = [
+        Cell(light.label, str(count), found.address(mine, {"status": "counted", "light": light.value}), count)
+        for light, count in row.lights
+    ]
+    stacked = bar(((light.value, light.label, count) for light, count in row.lights), scale)
+    return Line(row, [_cell(key, row, found, mine) for key in COLUMNS], lights, stacked)
+
+
+def _of_row(row: Row, grouping: Grouping | None) -> Mapping[str, object]:
+    """Return the parameters that narrow a list down to a row; the total has none."""
+    if grouping is None:
+        return {}
+    return {grouping.absent: "1"} if row.key is None else {grouping.parameter: row.key}
+
+
+def _cell(key: str, row: Row, found: Scope, mine: Mapping[str, object]) -> Cell:
+    measure = BY_KEY[ROWS_OF.get(key, key)]
+    count = row.counts[measure.key]
+    value = getattr(row, key) if key in ROWS_OF else None
+    share = value if isinstance(value, Share) else None
+    if share:
+        shown = "—" if share.percent is None else f"{share.percent:.1f}%"
+    elif key in DAYS:
+        shown = "—" if value is None else f"{value:.1f}"
+    else:
+        shown = str(count)
+    return Cell(COLUMNS[key], shown, found.address(mine, measure.query), count, share, key == URGENT and count > 0)
