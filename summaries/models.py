@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
+from summaries.readers import Place
 
 
 class Written(Exception):
@@ -32,6 +33,15 @@ class Kind(models.TextChoices):
     PLAN = "plan", _("Plan")
 
 
+class PlaceKind(models.TextChoices):
+    """What is counted to say where in the original something stands."""
+
+    PAGE = "page", _("page")
+    PARAGRAPH = "paragraph", _("paragraph")
+    TABLE = "table", _("table")
+    LINE = "line", _("line")
+
+
 class SourceFile(WrittenOnce):
     """An uploaded file 原件. Its bytes lie in ORIGINALS_DIR under their hash."""
 
@@ -43,6 +53,8 @@ class SourceFile(WrittenOnce):
     added_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("added by")
     )
+
+    is_new = False  # set by who has just stored it
 
     class Meta:
         verbose_name = _("original")
@@ -130,6 +142,8 @@ class Paragraph(WrittenOnce):
     text = models.TextField(_("text"))
     level = models.PositiveSmallIntegerField(_("heading level"), default=0)
     section = models.CharField(_("section"), max_length=10, blank=True)
+    place_kind = models.CharField(_("counted in the original"), max_length=10, blank=True, choices=PlaceKind)
+    place_number = models.PositiveIntegerField(_("number in the original"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("paragraph")
@@ -143,6 +157,11 @@ class Paragraph(WrittenOnce):
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands in the original; None for what was stored before that was counted."""
+        return Place(self.start, self.place_kind, self.place_number) if self.place_number else None
 
 
 class SearchEntry(WrittenOnce):

@@ -21,7 +21,7 @@ from summaries import search
 from summaries.extraction import Item as FoundItem
 from summaries.extraction import Note, SummaryText
 from summaries.models import Edition, Item, Kind, Paragraph, SourceFile, Summary
-from summaries.readers import Reading
+from summaries.readers import OMITTED, Omission, Reading
 
 BATCH = 500
 
@@ -63,28 +63,31 @@ def _sync_folder(folder: Path) -> None:
 def store_source(data: bytes, reading: Reading, by: User | None, *, store_bytes: bool = True) -> SourceFile:
     """Return the row of this file; its bytes are kept first (not in a dry run, whose rows don't stay either)."""
     sha256 = keep(settings.ORIGINALS_DIR, data) if store_bytes else hashlib.sha256(data).hexdigest()
-    source, _new = SourceFile.objects.get_or_create(
+    source, source.is_new = SourceFile.objects.get_or_create(
         sha256=sha256,
         defaults={"name": reading.name[-255:], "size": len(data), "encoding": reading.encoding, "added_by": by},
     )
     return source
 
 
-def store_edition(summary: Summary, source: SourceFile, found: SummaryText, text: str) -> tuple[Edition, list[Item]]:
-    """Store the next edition of a summary as found in a file's text, and make it the current one.
+def store_edition(
+    summary: Summary, source: SourceFile, found: SummaryText, reading: Reading, notes: list[dict[str, Any]]
+) -> tuple[Edition, list[Item]]:
+    """Store the next edition of a summary as found in a file, and make it the current one.
 
-    Returns the edition and its items in the order of `found.problems + found.plans`.
+    notes: on the edition, beside those of extraction. Returns the edition and its items in the order of
+    `found.problems + found.plans`.
     """
-    number = summary.editions.count() + 1
+    number = summary.editions.count() + 1 if summary.current_id else 1
     edition = Edition.objects.create(
         summary=summary,
         number=number,
         source=source,
         start=found.start,
-        text=text[found.start : found.end],
-        notes=plain_notes(found.notes, found.start),
+        text=reading.text[found.start : found.end],
+        notes=notes + plain_notes(found.notes, found.start),
     )
-    paragraphs = Paragraph.objects.bulk_create(list(_paragraphs(edition, found)), batch_size=BATCH)
+    paragraphs = Paragraph.objects.bulk_create(list(_paragraphs(edition, found, reading)), batch_size=BATCH)
     search.add(paragraphs)
     by_number = {paragraph.number: paragraph for paragraph in paragraphs}
     items = Item.objects.bulk_create(list(_items(edition, found, by_number)), batch_size=BATCH)
@@ -106,8 +109,22 @@ def plain_notes(notes: Iterable[Note], offset: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-def _paragraphs(edition: Edition, found: SummaryText) -> Iterable[Paragraph]:
-    for each in found.paragraphs:
+def plain_omissions(omissions: Iterable[Omission], offset: int = 0) -> list[dict[str, Any]]:
+    """Return what was not read of a file as JSON notes, their spans counted from `offset`."""
+    return [
+        {
+            "code": OMITTED,
+            "params": {"what": each.code, "count": each.count},
+            "start": max(each.start - offset, 0),
+            "end": max(each.start - offset, 0) + 1,
+        }
+        for each in omissions
+    ]
+
+
+def _paragraphs(edition: Edition, found: SummaryText, reading: Reading) -> Iterable[Paragraph]:
+    places = reading.places_of(each.start for each in found.paragraphs)
+    for each, place in zip(found.paragraphs, places, strict=True):
         yield Paragraph(
             edition=edition,
             number=each.number,
@@ -115,6 +132,8 @@ def _paragraphs(edition: Edition, found: SummaryText) -> Iterable[Paragraph]:
             text=each.text,
             level=each.level,
             section=each.section,
+            place_kind=place.kind,
+            place_number=place.number,
         )
 
 

@@ -27,10 +27,13 @@ ROWS = 500
 
 def record(batch: ImportBatch, editions: Iterable[Edition], became: Mapping[int, str]) -> None:
     """Keep what an import stored and what it did to which task (task id -> outcome)."""
-    batch.editions.add(*editions)
-    rows = [BatchTask(batch=batch, task_id=task, outcome=outcome) for task, outcome in became.items()]
+    batch.editions.through.objects.bulk_create(
+        [batch.editions.through(importbatch=batch, edition=each) for each in editions]
+    )
+    rows = [BatchTask(batch=batch, task_id=task, outcome=outcome, version=1) for task, outcome in became.items()]
     BatchTask.objects.bulk_create(rows, batch_size=ROWS)
-    seal(batch)
+    if any(outcome != Outcome.CREATED for outcome in became.values()):
+        seal(batch)
 
 
 def seal(batch: ImportBatch) -> None:
@@ -94,7 +97,7 @@ def undo(batch: ImportBatch, *, by: User) -> ImportBatch:
 
 def _return_words(batch: ImportBatch, by: User) -> None:
     """Tell the timelines of older tasks that what the import said of their words is taken back."""
-    touched = batch.outcomes.filter(outcome__in=[Outcome.CHANGED, Outcome.VANISHED])
+    touched = batch.outcomes.filter(outcome__in=[Outcome.CHANGED, Outcome.VANISHED, Outcome.RETURNED])
     for outcome in touched.select_related("task"):
         line = outcome.task.events.filter(verb="reimport", field="text").latest("id")
         workflow.record_undone_import(outcome.task, by, line.new, line.old)

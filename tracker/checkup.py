@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from summaries.models import Edition, Item, Kind, Paragraph
+from summaries.readers import OMITTED
 from tracker.access import visible_tasks
 from tracker.intake import SURE
 from tracker.models import LIVE, ImportBatch, Task
@@ -32,6 +33,7 @@ SUBJECTS = {
     "year_mismatch": _("Year"),
     "number_repeated": pgettext_lazy("check-up", "Numbering"),
     "number_skipped": pgettext_lazy("check-up", "Numbering"),
+    OMITTED: pgettext_lazy("check-up", "Not read"),
 }
 OTHER = pgettext_lazy("check-up", "Text")
 

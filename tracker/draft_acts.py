@@ -10,7 +10,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from summaries.models import Kind
+from summaries.models import Kind, Summary
 from tracker import draft_rows
 from tracker.draft_rows import ACCEPTED, IGNORED, Preview
 from tracker.forms.drafts import PreviewForm, whole_number
@@ -26,11 +26,23 @@ def changes_of(do: str, form: PreviewForm) -> list[Change]:
         return [partial(_ROWS[name], numbers=_chosen(rest, form))]
     if name in _WORDS:
         return [_WORDS[name](form)]
+    if name == "as":
+        return [_revision_of(rest, form)]
     if name == "set":
         return [partial(draft_rows.put, numbers=_chosen(rest, form), values=_for_all(form))]
     if name in _ROW and (number := whole_number(rest[0] if rest else "")) is not None:
         return [_ROW[name](form, number, *rest[1:])]
     return []
+
+
+def _revision_of(rest: list[str], form: PreviewForm) -> Change:
+    """Let the summary that is shown be known as a revision of another one of the site."""
+    number = whole_number(rest[0]) if rest else None
+    other = Summary.objects.filter(pk=number).select_related("unit").first()
+    if other is None or form.about is None:
+        raise Refused(_("This summary is not there any more."))
+    values = {"title": other.title, "unit": other.unit.name if other.unit else None}
+    return partial(draft_rows.identify, index=form.about, values=values)
 
 
 def _chosen(rest: list[str], form: PreviewForm) -> list[int]:

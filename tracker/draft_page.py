@@ -6,16 +6,21 @@ Corrections are in draft_rows.py, what confirming would do in draft_plan.py.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from accounts.models import Unit
 from summaries.extraction import SummaryText
-from summaries.storage import plain_notes
+from summaries.models import Summary
+from summaries.readers import Place, Reading
+from summaries.storage import plain_notes, plain_omissions
 from tracker.draft_plan import NEW, Fate, Plan, plan
 from tracker.draft_rows import Preview, Row
 from tracker.draft_steps import cuts
-from tracker.forms.drafts import VALUES, PreviewForm
+from tracker.forms.drafts import ABOUT, VALUES, PreviewForm, about_values
+from tracker.identity import resembling
 from tracker.reading import Passage, Remark, passages, remarks
 
 SHOWN = ("all", "doubtful", "ignored")
@@ -66,8 +71,8 @@ class View:
 class Page:
     """One summary of a draft."""
 
-    def __init__(self, preview: Preview, form: PreviewForm, unit: str, view: View) -> None:
-        self.preview, self.form = preview, form
+    def __init__(self, preview: Preview, reading: Reading, form: PreviewForm, unit: str, view: View) -> None:
+        self.preview, self.reading, self.form, self.unit = preview, reading, form, unit
         self.index, self.show, self.in_order = view.index, view.show, view.in_order
         self.at, self.step = view.at, view.step
         self.plans = [plan(preview, i, unit) for i in range(len(preview.document.summaries))]
@@ -97,16 +102,45 @@ class Page:
         return lines if self.in_order else sorted(lines, key=lambda line: not self._doubtful(line.row))
 
     @property
-    def passages(self) -> list[Passage[Line]]:
-        return passages(self.summary.paragraphs, self.lines)
+    def passages(self) -> Iterator[tuple[Passage[Line], Place]]:
+        """The text of the summary, each passage with its place in the original."""
+        paragraphs = self.summary.paragraphs
+        places = self.reading.places_of(each.start for each in paragraphs)
+        return zip(passages(paragraphs, self.lines), places, strict=True)
+
+    @cached_property
+    def about(self) -> list[Field]:
+        """What the summary is known by, as inputs: as typed, otherwise as it is."""
+        typed = self.form.data if self.form.about == self.index else {}
+        fields = []
+        for name, value in about_values(self.summary).items():
+            key = f"about-{name}"
+            errors = self.form.errors.get(key, "")
+            fields.append(Field(name, key, typed.get(key, value), str(ABOUT[name]().label), errors))
+        return fields
 
     @property
-    def tabs(self) -> list[tuple[int, SummaryText, int, int]]:
-        """Number, summary, rows and doubtful rows of each summary in the file."""
-        summaries = enumerate(self.preview.document.summaries)
-        return [
-            (i, each, len(self._rows(i)), sum(self._doubtful(row) for row in self._rows(i))) for i, each in summaries
-        ]
+    def about_errors(self) -> bool:
+        return any(each.errors for each in self.about)
+
+    @property
+    def tabs(self) -> list[tuple[int, SummaryText, int, int, str]]:
+        """Number, summary, rows, doubtful rows and what is unclear of each summary in the file."""
+        found = []
+        for i, each in enumerate(self.preview.document.summaries):
+            rows = self._rows(i)
+            found.append((i, each, len(rows), sum(map(self._doubtful, rows)), self.plans[i].unclear))
+        return found
+
+    @cached_property
+    def resembling(self) -> list[Summary]:
+        """Summaries with other titles of which this one may be a revision, if it seems to be a new one."""
+        found = self.summary
+        if self.plan.summary:
+            return []
+        name = self.unit or found.unit or ""
+        text = self.preview.document.text[found.start : found.end]
+        return resembling(found, text, Unit.objects.named(name) if name else None)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -131,7 +165,8 @@ class Page:
     def remarks(self, language: str | None) -> list[Remark]:
         """Return the notes on the file, then those on this summary with the paragraphs that they are about."""
         summary = self.summary
-        whole = remarks(plain_notes(self.preview.document.notes), [], language)
+        unread = plain_omissions(self.reading.omissions)
+        whole = remarks(unread + plain_notes(self.preview.document.notes), [], language)
         return whole + remarks(plain_notes(summary.notes), summary.paragraphs, language)
 
     def _rows(self, index: int) -> list[Row]:
@@ -141,12 +176,14 @@ class Page:
         outcome = plan.fates[row.id].outcome
         if outcome != NEW:
             return outcome
-        return "ignored" if row.ignored else "doubtful" if row.doubtful else NEW
+        return "ignored" if row.ignored else "doubtful" if self._doubtful(row) else NEW
 
     def _doubtful(self, row: Row) -> bool:
         """Tell whether a person should look: the row is uncertain, and no task follows its words up already."""
         fate = self.plans[row.summary].fates.get(row.id)
-        return row.doubtful and fate is not None and fate.outcome == NEW
+        if fate is None or fate.outcome != NEW:
+            return False
+        return row.doubtful or bool(fate.perhaps and not row.decision)
 
     def _wanted(self, row: Row) -> bool:
         return {"doubtful": self._doubtful(row), "ignored": row.ignored}.get(self.show, True)

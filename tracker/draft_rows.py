@@ -201,6 +201,15 @@ def add(preview: Preview, kind: str, start: int, end: int) -> Preview:
     return _exchange(preview, [], [Row(_fresh(preview), index, item, ACCEPTED, by_hand=True)])
 
 
+def identify(preview: Preview, index: int, values: dict[str, Any]) -> Preview:
+    """Say title, unit, year or topic of a summary, by which it is known as an edition of an earlier one."""
+    summaries = list(preview.document.summaries)
+    if index >= len(summaries):
+        raise Refused(_("This summary is not there any more."))
+    summaries[index] = replace(summaries[index], **values)
+    return replace(preview, document=replace(preview.document, summaries=tuple(summaries)))
+
+
 # --- How it is done -------------------------------------------------------------------------------------
 
 

@@ -113,6 +113,11 @@ def preview(draft: ImportDraft) -> Preview:
     return Preview(document, tuple(from_plain(Row, each) for each in draft.rows))
 
 
+def reading_of(draft: ImportDraft) -> Reading:
+    """Return what was read of a draft's file."""
+    return from_plain(Reading, draft.reading, text=draft.text)
+
+
 def correct(
     draft: ImportDraft, *changes: Callable[[Preview], Preview], by: User, version: int, **fields: Any
 ) -> ImportDraft:
@@ -122,10 +127,12 @@ def correct(
     """
     with transaction.atomic():
         current = _locked(draft, version)
-        shown = preview(current)
+        shown = before = preview(current)
         for change in changes:
             shown = change(shown)
         current.rows = to_plain(shown.rows)
+        if shown.document is not before.document:
+            current.document = to_plain(shown.document, without="text")
         for name, value in fields.items():
             setattr(current, name, value)
         _touch(current, by)
@@ -171,9 +178,8 @@ def confirm(draft: ImportDraft, *, by: User, version: int) -> Outcome:
     with transaction.atomic():
         current = _locked(draft, version)
         shown = preview(current)
-        reading = from_plain(Reading, current.reading, text=current.text)
         document, data = corrected(shown), _bytes(current)
-        outcome = import_document(data, reading, document, unit=current.unit, year=current.year, by=by)
+        outcome = import_document(data, reading_of(current), document, unit=current.unit, year=current.year, by=by)
         if outcome.batch:
             _settle(shown, outcome, by)
             batches.seal(outcome.batch)

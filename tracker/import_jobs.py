@@ -25,7 +25,7 @@ from tracker.models import ImportBatch, ImportDraft, Job
 from tracker.workflow import Refused
 
 #: What a person may well wait for; the rest is done in the background.
-AT_ONCE_FILES, AT_ONCE_BYTES, AT_ONCE_ROWS = 3, 1024 * 1024, 300
+AT_ONCE_FILES, AT_ONCE_BYTES, AT_ONCE_ROWS, AT_ONCE_CHARS = 3, 512 * 1024, 300, 200_000
 SLOW = (*ARCHIVES, ".doc", ".wps", ".odt")
 
 

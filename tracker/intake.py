@@ -6,8 +6,9 @@ The same file again changes nothing. A revised file becomes a new edition; its i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -16,17 +17,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitAlias, User
 from summaries.extraction import Document, SummaryText, extract
+from summaries.guard import read_guarded
 from summaries.models import Edition, Item, Kind, SourceFile, Summary, Topic
-from summaries.readers import Reading, Unreadable, read
-from summaries.storage import plain_notes, store_edition, store_source
+from summaries.readers import Reading, Unreadable
+from summaries.storage import plain_notes, plain_omissions, store_edition, store_source
 from summaries.wording import language
 from tracker import batches, workflow
 from tracker.handmade import mark_again
+from tracker.identity import Unclear, known_summary
 from tracker.matching import Wording, key, match
-from tracker.models import Answer, ImportBatch, Origin, Status, Task, TaskSource
+from tracker.models import Answer, BatchTask, ImportBatch, Origin, Status, Task, TaskSource
 
 SURE = 0.6  # an item that the extraction is less sure of becomes a candidate
-RELATED = 0.3  # share of common paragraphs from which two texts of one title are editions of one summary
+COUNTS = tuple(BatchTask.Outcome.values)
 TRIES = 3  # two imports at the same moment may collide once; then the second one sees the first one's rows
 
 
@@ -44,10 +47,11 @@ class Outcome:
     unchanged: int = 0
     changed: int = 0
     vanished: int = 0
+    returned: int = 0
     titles: list[str] = field(default_factory=list)
     batch: ImportBatch | None = None
     editions: list[Edition] = field(default_factory=list)
-    became: dict[int, str] = field(default_factory=dict)  # task id -> created, unchanged, changed or vanished
+    became: dict[int, str] = field(default_factory=dict)  # task id -> one of COUNTS
 
     def note(self, what: str, task_ids: Iterable[int]) -> None:
         """Count what became of tasks, each of them once."""
@@ -117,7 +121,7 @@ def import_document(
 def understand(data: bytes, name: str) -> tuple[Reading, Document]:
     """Read a file and find its summaries. Raises RefusedFile."""
     try:
-        reading = read(data, name)
+        reading = read_guarded(data, name)
     except Unreadable as refusal:
         raise RefusedFile(refusal.message(language())) from refusal
     document = extract(reading.text, name=name, units=known_unit_names())
@@ -133,7 +137,8 @@ def understand(data: bytes, name: str) -> tuple[Reading, Document]:
 
 def known_unit_names() -> list[str]:
     """Return the names and aliases of all units of the site."""
-    return [*Unit.objects.values_list("name", flat=True), *UnitAlias.objects.values_list("name", flat=True)]
+    units, aliases = (each.order_by().values_list("name", flat=True) for each in (Unit.objects, UnitAlias.objects))
+    return sorted(units.union(aliases, all=True))
 
 
 def _unit_named(name: str) -> Unit | None:
@@ -153,15 +158,15 @@ def _import(request: Request) -> Outcome:
             {"title": entry.title, "topic": entry.topic, "page": entry.page, "present": entry.present}
             for entry in request.document.contents
         ],
-        notes=plain_notes(request.document.notes),
+        notes=plain_omissions(request.reading.omissions) + plain_notes(request.document.notes),
     )
     for found in request.document.summaries:
         outcome.titles.append(found.title)
         _import_summary(request, source, found, batch, outcome)
     if batch.pk:
-        for count in ("created", "unchanged", "changed", "vanished"):
+        for count in COUNTS:
             setattr(batch, count, getattr(outcome, count))
-        batch.save()
+        batch.save(update_fields=COUNTS)
         batches.record(batch, outcome.editions, outcome.became)
         outcome.batch = batch
     return outcome
@@ -171,50 +176,54 @@ def _import_summary(
     request: Request, source: SourceFile, found: SummaryText, batch: ImportBatch, outcome: Outcome
 ) -> None:
     text = request.reading.text[found.start : found.end]
-    summary = _summary_of(request, source, found, text)
-    if summary.current and summary.current.text == text:
-        stated = TaskSource.objects.filter(item__edition=summary.current)
+    edition, summary = _edition_from(request, source, found), None
+    if edition is None:
+        summary = _summary_of(request, found, text)
+        edition = summary.current if summary.current and summary.current.text == text else None
+    if edition:
+        stated = TaskSource.objects.filter(item__edition=edition)
         outcome.note("unchanged", stated.values_list("task", flat=True))
         return
     if not batch.pk:
         batch.save()
-    before, marked = _latest_items(summary), _latest_marked(summary)
-    edition, items = store_edition(summary, source, found, request.reading.text)
+    before, marked = (latest_items(summary), latest_marked(summary)) if summary.current else ([], [])
+    edition, items = store_edition(summary, source, found, request.reading, _notes_on(request, found))
     outcome.editions.append(edition)
-    _tie(summary, before, items, batch, request.by, outcome)
+    task_of = _tie(summary, before, items, batch, request.by, outcome)
     _carry_marked(summary, marked, request.by, outcome)
-    _suggest_answers(found, items, batch)
+    _suggest_answers(found, items, task_of, batch)
+
+
+def _notes_on(request: Request, found: SummaryText) -> list[dict[str, Any]]:
+    """Return what was not read of a file that is one summary; of several the import tells it, not each of them."""
+    alone = len(request.document.summaries) == 1
+    return plain_omissions(request.reading.omissions, found.start) if alone else []
 
 
 # --- Which summary is it? ------------------------------------------------------------------------------
 
 
-def _summary_of(request: Request, source: SourceFile, found: SummaryText, text: str) -> Summary:
+def _edition_from(request: Request, source: SourceFile, found: SummaryText) -> Edition | None:
+    """Return the edition that this very file gave before, which it never gives again, even if a later one came."""
+    editions = Edition.objects.filter(source=source, summary__title=found.title[:200], start=found.start)
+    if request.unit:
+        editions = editions.filter(summary__unit=request.unit)
+    return None if source.is_new else editions.defer("text", "notes").first()
+
+
+def _summary_of(request: Request, found: SummaryText, text: str) -> Summary:
     """Return the summary that the text is an edition of, or a new one."""
     title = found.title[:200]
-    locked = Summary.objects.select_for_update(of=("self",)).select_related("current")
-    known = Edition.objects.filter(source=source, summary__title=title, start=found.start).first()
-    if known and not request.unit:
-        return locked.get(pk=known.summary_id)
     unit = request.unit or _unit_named(found.unit or "")
-    summary = locked.filter(unit=unit, title=title).first()
+    try:
+        summary = known_summary(title, text, unit, is_named=bool(unit))
+    except Unclear as unclear:
+        question = _("Please say which unit it is from (in the command: --unit NAME).")
+        raise RefusedFile(f"{unclear}{question}") from unclear
     if summary is None:
         return Summary.objects.create(unit=unit, title=title, topic=_topic(found), year=request.year or found.year)
-    if unit is None and not _related(summary.current.text, text):
-        raise RefusedFile(
-            _(
-                "“%(title)s” was imported before with quite another text, and neither names its unit. "
-                "Please import this file with its unit (--unit NAME)."
-            )
-            % {"title": title}
-        )
-    return summary
-
-
-def _related(one: str, other: str) -> bool:
-    """Tell whether two texts share enough paragraphs to be editions of one summary."""
-    ours, theirs = ({key(line) for line in text.splitlines() if len(line) > 10} for text in (one, other))
-    return len(ours & theirs) >= RELATED * min(len(ours), len(theirs))
+    locked = Summary.objects.select_for_update(of=("self",)).select_related("current")
+    return locked.get(pk=summary.pk)
 
 
 def _topic(found: SummaryText) -> Topic | None:
@@ -224,21 +233,26 @@ def _topic(found: SummaryText) -> Topic | None:
 # --- Tasks ---------------------------------------------------------------------------------------------
 
 
-def _latest_items(summary: Summary) -> list[Item]:
+def latest_items(summary: Summary) -> list[Item]:
     """Return, for each task with words found in this summary, its latest item, in the order of the text."""
-    found = TaskSource.objects.filter(item__edition__summary=summary, item__marked_by=None)
-    return _latest(found)
+    return _latest(TaskSource.objects.filter(item__edition__summary=summary, item__marked_by=None))
 
 
-def _latest_marked(summary: Summary) -> list[Item]:
+def latest_marked(summary: Summary) -> list[Item]:
     """Return the items that a person marked and that are still the latest words of their task."""
     latest = _latest(TaskSource.objects.filter(item__edition__summary=summary))
     return [item for item in latest if item.marked_by_id]
 
 
+def wordings(items: Iterable[Item]) -> list[Wording]:
+    """Return stored items as they are compared with those of another edition."""
+    return [Wording(item.kind, item.text, item.edition.number) for item in items]
+
+
 def _latest(sources: QuerySet[TaskSource]) -> list[Item]:
     latest: dict[int, Item] = {}
-    for source in sources.select_related("item__edition").order_by("item__edition__number", "item"):
+    light = sources.select_related("item__edition").defer("item__edition__text", "item__edition__notes")
+    for source in light.order_by("item__edition__number", "item"):
         latest[source.task_id] = source.item
     return sorted(latest.values(), key=lambda item: (item.edition.number, item.start))
 
@@ -250,23 +264,34 @@ def _tie(
     batch: ImportBatch,
     by: User | None,
     outcome: Outcome,
-) -> None:
-    """Give each item its task: the one that it had in an earlier edition, or a new one."""
-    pairs = match([Wording(item.kind, item.text) for item in before], [Wording(item.kind, item.text) for item in items])
-    fresh = [item for index, item in enumerate(items) if index not in pairs]
-    created = _create(summary, fresh, batch, by)
+) -> dict[int, int]:
+    """Give each item its task: the one that it had in an earlier edition, or a new one. Return item -> task."""
+    matching = match(wordings(before), [Wording(item.kind, item.text) for item in items])
+    fresh = [index for index in range(len(items)) if index not in matching.pairs]
+    doubtful = {items[index].pk for index in matching.unsure}
+    created = _create(summary, [items[index] for index in fresh], batch, by, doubtful)
     outcome.note("created", [task.pk for task in created])
-    tied = [TaskSource(task=task, item=item) for task, item in zip(created, fresh, strict=True)]
-    for index, earlier in pairs.items():
-        old, item = before[earlier], items[index]
-        tied.append(TaskSource(task_id=old.source.task_id, item=item))
-        if key(old.text) == key(item.text):
-            outcome.note("unchanged", [old.source.task_id])
-        else:
-            outcome.note("changed", [old.source.task_id])
-            workflow.record_reimport(old.source.task_id, by, "text", old.text, item.text)
+    tied = [TaskSource(task=task, item=items[index]) for task, index in zip(created, fresh, strict=True)]
+    for index, earlier in matching.pairs.items():
+        tied.append(TaskSource(task_id=before[earlier].source.task_id, item=items[index]))
+        _follow(summary, before[earlier], items[index].text, by, outcome)
     TaskSource.objects.bulk_create(tied)
-    _record_vanished(summary, [item for i, item in enumerate(before) if i not in pairs.values()], by, outcome)
+    gone = set(range(len(before))) - set(matching.pairs.values())
+    _record_vanished(summary, [before[index] for index in sorted(gone)], by, outcome)
+    return {each.item_id: each.task_id for each in tied}
+
+
+def _follow(summary: Summary, old: Item, words: str, by: User | None, outcome: Outcome) -> None:
+    """Tell the timeline of a task, and count, what the new edition did to its words."""
+    task = old.source.task_id
+    if key(old.text) != key(words):
+        outcome.note("changed", [task])
+        workflow.record_reimport(task, by, "text", old.text, words)
+    elif old.edition.number < summary.current.number - 1:
+        outcome.note("returned", [task])
+        workflow.record_reimport(task, by, "text", None, words)
+    else:
+        outcome.note("unchanged", [task])
 
 
 def _carry_marked(summary: Summary, marked: Sequence[Item], by: User | None, outcome: Outcome) -> None:
@@ -275,7 +300,7 @@ def _carry_marked(summary: Summary, marked: Sequence[Item], by: User | None, out
         again = mark_again(item, summary.current)
         if again:
             TaskSource.objects.create(task_id=item.source.task_id, item=again)
-            outcome.note("unchanged", [item.source.task_id])
+            _follow(summary, item, again.text, by, outcome)
         else:
             _record_vanished(summary, [item], by, outcome)
 
@@ -289,9 +314,17 @@ def _record_vanished(summary: Summary, items: Sequence[Item], by: User | None, o
     outcome.note("vanished", [item.source.task_id for item in gone])
 
 
-def _create(summary: Summary, items: Sequence[Item], batch: ImportBatch, by: User | None) -> list[Task]:
+def _create(
+    summary: Summary, items: Sequence[Item], batch: ImportBatch, by: User | None, doubtful: Collection[int]
+) -> list[Task]:
+    """Make a task of each item; those that may be an earlier task's words are candidates, however sure they are."""
+    if not items:
+        return []
     units = _units_in_clues(items)
-    tasks = Task.objects.bulk_create([_task(summary, item, batch, units) for item in items])
+    sure = [item.confidence >= SURE and item.pk not in doubtful for item in items]
+    tasks = Task.objects.bulk_create(
+        [_task(summary, item, batch, units, is_sure) for item, is_sure in zip(items, sure, strict=True)]
+    )
     supports = [
         Task.supporting_units.through(task=task, unit=unit)
         for task, item in zip(tasks, items, strict=True)
@@ -303,7 +336,7 @@ def _create(summary: Summary, items: Sequence[Item], batch: ImportBatch, by: Use
     return tasks
 
 
-def _task(summary: Summary, item: Item, batch: ImportBatch, units: dict[str, Unit]) -> Task:
+def _task(summary: Summary, item: Item, batch: ImportBatch, units: dict[str, Unit], is_sure: bool) -> Task:
     """Make the task of an item: what the words say is filled in, and marked as stated there."""
     deadline = item.clues.get("deadline", {})
     lead = units.get(item.clues.get("lead", {}).get("unit", ""))
@@ -326,7 +359,7 @@ def _task(summary: Summary, item: Item, batch: ImportBatch, units: dict[str, Uni
         deadline_words=deadline.get("text", "")[:100],
         deadline_kind=deadline.get("kind", ""),
         origins={name: Origin.STATED.value for name, value in stated.items() if value},
-        status=Status.OPEN if item.confidence >= SURE else Status.CANDIDATE,
+        status=Status.OPEN if is_sure else Status.CANDIDATE,
         batch=batch,
         started_on=timezone.localdate(),
         version=1,
@@ -344,11 +377,10 @@ def _units_in_clues(items: Sequence[Item]) -> dict[str, Unit]:
     return found
 
 
-def _suggest_answers(found: SummaryText, items: Sequence[Item], batch: ImportBatch) -> None:
+def _suggest_answers(found: SummaryText, items: Sequence[Item], task_of: Mapping[int, int], batch: ImportBatch) -> None:
     """Store which plan may answer which problem, best first; what people decided about a pair stays."""
     problems = [item for item in items if item.kind == Kind.PROBLEM]
     plans = [item for item in items if item.kind == Kind.PLAN]
-    task_of = dict(TaskSource.objects.filter(item__in=items).values_list("item", "task"))
     Answer.objects.bulk_create(
         [
             Answer(

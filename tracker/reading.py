@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar
 
 from summaries.extraction import Note
+from summaries.readers import OMITTED, Omission
 
 HEADING = 40  # characters of the longest paragraph that is shown as a heading
 
@@ -102,8 +103,14 @@ def remarks(notes: Iterable[Mapping[str, Any]], paragraphs: Sequence[Block], lan
     spoken = "en" if language == "en" else "zh"
     found = []
     for stored in notes:
-        note = Note(stored["code"], tuple(stored["params"].items()), stored["start"], stored["end"])
-        index = bisect_right(starts, note.start) - 1
-        number = paragraphs[index].number if index >= 0 and note.end > note.start else None
-        found.append(Remark(note.message(spoken), number))
+        index = bisect_right(starts, stored["start"]) - 1
+        number = paragraphs[index].number if index >= 0 and stored["end"] > stored["start"] else None
+        found.append(Remark(_sentence(stored, spoken), number))
     return found
+
+
+def _sentence(stored: Mapping[str, Any], language: str) -> str:
+    code, params, start = stored["code"], stored["params"], stored["start"]
+    if code == OMITTED:
+        return Omission(params["what"], params["count"], start).message(language)
+    return Note(code, tuple(params.items()), start, stored["end"]).message(language)

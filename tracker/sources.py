@@ -27,7 +27,7 @@ class Source:
 
 def sources(task: Task) -> list[Source]:
     """Return a source for each summary that states the task; of its words in one edition those marked last count."""
-    related = ("edition__source", "edition__summary__unit", "marked_by")
+    related = ("edition__source", "edition__summary__unit", "marked_by", "paragraph")
     items = task.items.select_related(*related).order_by("edition__summary", "-edition__number", "-pk")
     return [_source(list(rows)) for _key, rows in groupby(items, key=lambda item: item.edition.summary_id)]
 

@@ -3,7 +3,7 @@
 from .errors import Unreadable
 from .formats import ARCHIVES, SUFFIXES
 from .limits import MAX_BYTES
-from .omissions import Omission
+from .omissions import OMITTED, Omission
 from .reading import read, read_many
 from .result import Place, Reading
 from .unpacking import Member, unpack
@@ -11,6 +11,7 @@ from .unpacking import Member, unpack
 __all__ = [
     "ARCHIVES",
     "MAX_BYTES",
+    "OMITTED",
     "SUFFIXES",
     "Member",
     "Omission",

@@ -4,9 +4,9 @@ Every limit is counted on what really comes out while it comes out; what a heade
 """
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_CHARS = 10_000_000
-MAX_LINES = 150_000
-MAX_LINE_CHARS = 2_000_000
+MAX_CHARS = 1_500_000  # a thousand pages
+MAX_LINES = 50_000
+MAX_LINE_CHARS = 1_000_000
 
 # Archives (.zip, and .docx, which is one).
 MAX_ENTRIES = 2_000

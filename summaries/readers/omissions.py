@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+OMITTED = "omitted"  # code of a note that tells it
 SENTENCES = {
     "picture": {"zh": "{count} 张图片没有读取。", "en": "Pictures not read: {count}."},
     "chart": {"zh": "{count} 个图表没有读取。", "en": "Charts not read: {count}."},

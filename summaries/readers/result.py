@@ -1,6 +1,7 @@
 """What reading gives, and the draft on which a format's reader writes it down line by line."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .errors import Unreadable
@@ -13,10 +14,10 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page, paragraph or table of the original (numbered from 1) begins in the text."""
+    """Where a page, paragraph, table or line of the original (numbered from 1) begins in the text."""
 
     start: int
-    kind: str  # "page", "paragraph" or "table"
+    kind: str  # "page", "paragraph", "table" or "line"
     number: int
 
 
@@ -32,6 +33,19 @@ class Reading:
     encoding: str
     places: tuple[Place, ...] = ()
     omissions: tuple[Omission, ...] = ()
+
+    def places_of(self, starts: Iterable[int]) -> Iterator[Place]:
+        """Yield for ascending offsets where each stands in the original; a text without places counts its lines."""
+        line, counted, index = 1, 0, 0
+        for start in starts:
+            while index < len(self.places) and self.places[index].start <= start:
+                index += 1
+            if self.places:
+                yield self.places[max(index - 1, 0)]
+                continue
+            line += self.text.count("\n", counted, start)
+            counted = start
+            yield Place(start, "line", line)
 
 
 class Draft:

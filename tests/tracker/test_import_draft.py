@@ -381,7 +381,7 @@ def test_every_figure_of_an_import_opens_exactly_its_rows(revised, client):
     revised.send("confirm")
     pages = client.get("/imports/").text + client.get(f"/imports/{ImportBatch.objects.latest('pk').pk}/").text
     links = re.findall(r'href="(/tasks/\?batch=[^"]*)"[^>]*>(?:<b>)?(\d+)<', pages)
-    assert len(links) == 12
+    assert len(links) == 15
     for address, count in links:
         listed = client.get(address.replace("&amp;", "&")).context["table"].paginator.count
         assert (address, listed) == (address, int(count))

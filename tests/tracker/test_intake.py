@@ -142,8 +142,10 @@ def test_vanished_words_close_nothing_and_may_return(imported):
     assert task.status == "open"
     assert task.events.last().new is None
     back = import_file(document(opening="补充说明一段。"), "河长制3.txt")
-    assert (back.created, back.unchanged, back.vanished) == (0, 4, 0)
+    assert (back.created, back.unchanged, back.vanished, back.returned) == (0, 3, 0, 1)
     assert task.items.count() == 2
+    line = task.events.last()
+    assert (line.verb, line.old, line.new, task.status) == ("reimport", None, PROBLEMS[1], "open")
 
 
 def test_a_dismissed_task_stays_dismissed(imported, coordinator):

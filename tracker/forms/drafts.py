@@ -15,14 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
+from summaries.extraction import SummaryText
 from summaries.readers import ARCHIVES, MAX_BYTES, SUFFIXES
-from tracker.draft_rows import GIVEN, Preview, Row, put
+from tracker.draft_rows import GIVEN, Preview, Row, identify, put
 from tracker.forms.acts import Suggesting
 from tracker.forms.fields import FIELDS, FilesInput, UnitField, suggesting
 from tracker.models import ImportDraft
 
-FILES = 100  # at one time
+FILES = 300  # at one time
 VALUES = ("title", *GIVEN)
+#: Makers of the fields by which a summary is known.
+ABOUT: dict[str, Callable[[], forms.Field]] = {
+    "title": lambda: forms.CharField(label=gettext_lazy("Title"), max_length=200),
+    "unit": lambda: UnitField(label=gettext_lazy("Reporting unit"), required=False, widget=suggesting("unit-names")),
+    "year": FIELDS["year"],
+    "topic": lambda: forms.CharField(label=gettext_lazy("Topic"), required=False, max_length=100),
+}
 
 
 class UploadsField(forms.FileField):
@@ -87,6 +95,8 @@ class PreviewForm(FileForm):
 
     def __init__(self, data: Any = None, *, draft: ImportDraft, shown: Preview) -> None:
         super().__init__(data, initial={"unit": draft.unit, "year": draft.year})
+        self.shown = shown
+        self.fields |= {f"about-{name}": ABOUT[name]() for name in self._said}
         self.changed = {row.id: self._changed(row) for row in shown.rows}
         for number, names in self.changed.items():
             self.fields |= {f"{name}-{number}": FIELDS[name]() for name in names}
@@ -95,6 +105,20 @@ class PreviewForm(FileForm):
     def typed(self, row: Row) -> dict[str, str]:
         """Return the values of a row as the form shows them: as typed, otherwise as they are."""
         return {name: self.data.get(f"{name}-{row.id}", value) for name, value in row.values.items()}
+
+    @property
+    def about(self) -> int | None:
+        """The number of the summary that the page showed, whose title, unit, year and topic it asks for."""
+        number = self.number("about")
+        return number if number is not None and number < len(self.shown.document.summaries) else None
+
+    @property
+    def _said(self) -> list[str]:
+        """What of the summary that was shown somebody typed otherwise than it was found."""
+        if self.about is None:
+            return []
+        known = about_values(self.shown.document.summaries[self.about])
+        return [name for name in ABOUT if self.data.get(f"about-{name}", known[name]).strip() != known[name]]
 
     def number(self, name: str) -> int | None:
         """Return a whole number that was sent beside the fields."""
@@ -122,8 +146,12 @@ class PreviewForm(FileForm):
 
     @property
     def corrections(self) -> list[Callable[[Preview], Preview]]:
-        """Return the changes to the rows that were typed."""
-        return [
+        """Return the changes to the rows, and to what the summary is known by, that were typed."""
+        said = {name: self.cleaned_data[f"about-{name}"] for name in self._said}
+        if "unit" in said:
+            said["unit"] = said["unit"].name if said["unit"] else None
+        about = [partial(identify, index=self.about, values=said)] if said else []
+        return about + [
             partial(
                 put, numbers=[number], values={name: _plain(self.cleaned_data[f"{name}-{number}"]) for name in names}
             )
@@ -133,6 +161,11 @@ class PreviewForm(FileForm):
 
     def _changed(self, row: Row) -> list[str]:
         return [name for name, value in row.values.items() if self.data.get(f"{name}-{row.id}", value).strip() != value]
+
+
+def about_values(found: SummaryText) -> dict[str, str]:
+    """Return what a summary is known by, as the form shows it."""
+    return {"title": found.title, "unit": found.unit or "", "year": str(found.year or ""), "topic": found.topic}
 
 
 def whole_number(words: str) -> int | None:

@@ -22,6 +22,7 @@ class ImportBatch(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     changed = models.PositiveIntegerField(_("reworded"), default=0)
     vanished = models.PositiveIntegerField(_("vanished"), default=0)
+    returned = models.PositiveIntegerField(_("returned"), default=0)
     editions = models.ManyToManyField(Edition, related_name="batches", verbose_name=_("editions"))
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -54,6 +55,7 @@ class BatchTask(models.Model):
         UNCHANGED = "unchanged", pgettext_lazy("outcome", "Unchanged")
         CHANGED = "changed", pgettext_lazy("outcome", "Reworded")
         VANISHED = "vanished", pgettext_lazy("outcome", "Vanished")
+        RETURNED = "returned", pgettext_lazy("outcome", "Returned")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="outcomes", verbose_name=_("import"))
     task = models.ForeignKey("tracker.Task", models.CASCADE, related_name="outcomes", verbose_name=_("task"))

@@ -21,9 +21,9 @@ from tracker.access import fetch, visible_jobs
 from tracker.draft_acts import changes_of
 from tracker.draft_page import SHOWN, Page, View
 from tracker.draft_rows import Preview
-from tracker.drafts import WAITING, Received, StaleDraft, confirm, correct, discard, preview, receive
+from tracker.drafts import WAITING, Received, StaleDraft, confirm, correct, discard, preview, reading_of, receive
 from tracker.forms.drafts import PreviewForm, UploadForm, whole_number
-from tracker.import_jobs import AT_ONCE_ROWS, confirm_later, read_later, received_by, takes_long
+from tracker.import_jobs import AT_ONCE_CHARS, AT_ONCE_ROWS, confirm_later, read_later, received_by, takes_long
 from tracker.intake import Outcome, RefusedFile
 from tracker.models import ImportDraft
 from tracker.workflow import Refused
@@ -97,7 +97,7 @@ def _carried_out(request: HttpRequest, draft: ImportDraft, form: PreviewForm) ->
     changes = [*form.corrections, *changes_of(do, form)]
     draft = correct(draft, *changes, by=request.user, version=version, **about)
     if do == "confirm":
-        if len(draft.rows) > AT_ONCE_ROWS:
+        if len(draft.rows) > AT_ONCE_ROWS or len(draft.text) > AT_ONCE_CHARS:
             return redirect(confirm_later(draft, by=request.user))
         return _confirmed(request, confirm(draft, by=request.user, version=draft.version))
     if do == "discard":
@@ -153,4 +153,4 @@ def _page(request: HttpRequest, draft: ImportDraft, shown: Preview, form: Previe
         at=whole_number(asked.get("at", "")),
         step=asked.get("step", ""),
     )
-    return Page(shown, form, draft.unit, view)
+    return Page(shown, reading_of(draft), form, draft.unit, view)
