@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Unit, UnitAlias, User
 from summaries.documents import find_documents, read_bytes
+from tracker.demo_story import tell
 from tracker.intake import import_file
 
 SAMPLES = settings.BASE_DIR / "samples"
@@ -50,6 +51,7 @@ UNITS: dict[str, str] = {
     "云岭乡人民政府": "云岭乡",
     "清水乡人民政府": "清水乡",
 }
+HANDLER = Membership.Role.HANDLER
 COORDINATING, HANDLING, SECOND = "青石县委督查室", "青石县水利局", "柳河镇人民政府"
 
 
@@ -67,8 +69,8 @@ class Login:
 CAST = (
     Login("admin", "管理员", "", COORDINATING, _("administrator")),
     Login("duban", "杜文秀", Membership.Role.COORDINATOR, COORDINATING, _("coordinator")),
-    Login("shuili", "陈水生", Membership.Role.HANDLER, HANDLING, _("handler")),
-    Login("liuhe", "柳青青", Membership.Role.HANDLER, SECOND, _("handler")),
+    Login("shuili", "陈水生", HANDLER, HANDLING, _("handler")),
+    Login("liuhe", "柳青青", HANDLER, SECOND, _("handler")),
     Login("lingdao", "李观澜", Membership.Role.READER, COORDINATING, _("reader")),
 )
 
@@ -87,6 +89,8 @@ def fill() -> None:
     lines = [_make_user(login) for login in CAST]
     for found in find_documents([SAMPLES]):
         import_file(read_bytes(found.path), found.path.name)
+    users = {login.unit: User.objects.get(username=login.username) for login in CAST if login.role == HANDLER}
+    tell(User.objects.get(username="duban"), {Unit.objects.get(name=name): user for name, user in users.items()})
     _write_private(LOGINS, "\n".join(lines) + "\n")
 
 

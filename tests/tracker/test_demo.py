@@ -39,6 +39,17 @@ def test_the_demo_has_tasks_and_one_user_per_role_who_can_log_in(demo_site, caps
         assert response.status_code == 302, name
 
 
+def test_the_demo_shows_every_stage_of_the_work(demo_site, capsys):
+    serve(capsys)
+    stages = {"open", "assigned", "in_progress", "submitted", "closed"}
+    assert stages <= set(Task.objects.values_list("status", flat=True))
+    closed = Task.objects.filter(status="closed").first()
+    assert list(closed.events.order_by("version").values_list("verb", flat=True).distinct()) == [
+        "create", "assign", "acknowledge", "report", "submit", "close_out",
+    ]  # fmt: skip
+    assert {"杜文秀", "陈水生"} <= {str(event.by) for event in closed.events.exclude(by=None)}
+
+
 def test_the_demo_comes_only_once(demo_site, capsys):
     first = serve(capsys)
     counts = (User.objects.count(), Task.objects.count())
