@@ -11,11 +11,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from summaries.readers import Member, Reading, Unreadable, read, unpack
+from summaries.readers import Grid, Member, Reading, Unreadable, read, read_grids, unpack
 from summaries.readers.formats import is_plain
+from summaries.readers.grids import is_csv
 from summaries.readers.limits import MAX_BYTES
-from summaries.readers.wire import from_wire, question
+from summaries.readers.wire import Result, from_wire, question
 
 MEMORY_MEGABYTES = 400
 SECONDS = 60
@@ -28,10 +30,16 @@ def read_guarded(data: bytes, name: str, *, seconds: int = SECONDS, megabytes: i
     """Read one document as `summaries.readers.read` does, at most for so long and with so much memory."""
     if len(data) > MAX_BYTES or is_plain(data, name):
         return read(data, name)
-    result = _result_of_process(data, name, seconds, megabytes)
-    if isinstance(result, Unreadable):
-        raise result
-    return result
+    reading: Reading = _given(_result_of_process("text", data, name, seconds, megabytes))
+    return reading
+
+
+def read_grids_guarded(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Grid, ...]:
+    """Read the sheets of a spreadsheet as `summaries.readers.read_grids` does, within the same limits."""
+    if len(data) > MAX_BYTES or is_csv(data, name):
+        return read_grids(data, name)
+    grids: tuple[Grid, ...] = _given(_result_of_process("grids", data, name, seconds, MEMORY_MEGABYTES))
+    return grids
 
 
 def read_many_guarded(data: bytes, name: str, *, seconds: int = SECONDS) -> list[Reading | Unreadable]:
@@ -46,9 +54,15 @@ def _read_or_refusal(member: Member, seconds: int) -> Reading | Unreadable:
         return refusal
 
 
-def _result_of_process(data: bytes, name: str, seconds: int, megabytes: int) -> Reading | Unreadable:
+def _given(result: Result) -> Any:
+    if isinstance(result, Unreadable):
+        raise result
+    return result
+
+
+def _result_of_process(what: str, data: bytes, name: str, seconds: int, megabytes: int) -> Result:
     with subprocess.Popen(
-        [sys.executable, "-m", "summaries.readers", str(megabytes), str(seconds)],
+        [sys.executable, "-m", "summaries.readers", what, str(megabytes), str(seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -66,7 +80,7 @@ def _result_of_process(data: bytes, name: str, seconds: int, megabytes: int) -> 
     return _understood(answer, process.returncode, name, seconds)
 
 
-def _understood(answer: bytes, code: int, name: str, seconds: int) -> Reading | Unreadable:
+def _understood(answer: bytes, code: int, name: str, seconds: int) -> Result:
     try:
         return from_wire(answer)
     except ValueError:

@@ -1,24 +1,27 @@
-"""The reading process: one file in on stdin, its text or the refusal out on stdout. Started by summaries/guard.py.
+"""The reading process: one file in on stdin, what it holds or the refusal out on stdout. Started by summaries/guard.py.
 
-usage: python -m summaries.readers MEGABYTES SECONDS; on stdin what `question` in wire.py gives.
+usage: python -m summaries.readers text|grids MEGABYTES SECONDS; on stdin what `question` in wire.py gives.
 """
 
 import os
 import sys
 
 from .errors import Unreadable
+from .grids import read_grids
 from .reading import read
-from .wire import asked, to_wire
+from .wire import Result, asked, to_wire
+
+READ = {"text": read, "grids": read_grids}
 
 
 def main() -> None:
-    megabytes, seconds = int(sys.argv[1]), int(sys.argv[2])
+    what, megabytes, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     answer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with the answer
     data, name = asked(sys.stdin.buffer.read())
     _limit(megabytes << 20, seconds)
     try:
-        result = read(data, name)
+        result: Result = READ[what](data, name)
     except Unreadable as refusal:
         result = refusal
     except MemoryError:

@@ -54,6 +54,15 @@ MESSAGES = {
         "zh": "“{name}”里的文件超过 {limit} 个，请分几个压缩包导入。",
         "en": "“{name}” holds more than {limit} files; import it as several archives.",
     },
+    "no_grid": {
+        "zh": "“{name}”不是可以读取的表格，请用 Excel 或 WPS 另存为 {allowed} 后重试。",
+        "en": "“{name}” is not a table that can be read; save it as {allowed} with Excel or WPS and try again.",
+    },
+    "too_many_rows": {
+        "zh": "“{name}”超过 {limit} 行，请删去多余的行或拆分成几个文件后重试。",
+        "en": "“{name}” has more than {limit} rows; delete what is not needed or split it into several files and "
+        "try again.",
+    },
     "inflates": {
         "zh": "“{name}”解压后大得异常，不予打开；请用原来的软件打开并另存后重试。",
         "en": "“{name}” unpacks to an abnormal size and was not opened; open it in its own program, save it again "

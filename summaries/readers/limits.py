@@ -17,3 +17,9 @@ RATIO_GRACE = 4 * 1024 * 1024  # below this many bytes no ratio is suspicious
 
 MAX_PAGES = 2_000
 MAX_DEPTH = 100  # tables in tables, groups in groups
+
+# Spreadsheets: all sheets of a file together.
+MAX_SHEETS = 20
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_MERGED = 50_000

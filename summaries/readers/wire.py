@@ -1,4 +1,4 @@
-"""How a file travels to the reading process, and a reading or a refusal back: lengths, bytes and JSON.
+"""How a file travels to the reading process, and a reading, grids or a refusal back: lengths, bytes and JSON.
 
 Nothing that comes back can be executed; what is cut off is noticed.
 """
@@ -6,13 +6,16 @@ Nothing that comes back can be executed; what is cut off is noticed.
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import Any
 
 from .errors import MESSAGES, Unreadable
+from .grids import Area, Grid
 from .omissions import SENTENCES, Omission
 from .result import Place, Reading
 
 _LENGTH_BYTES = 8
+Result = Reading | tuple[Grid, ...] | Unreadable
 
 
 def question(data: bytes, name: str) -> bytes:
@@ -27,13 +30,13 @@ def asked(sent: bytes) -> tuple[bytes, str]:
     return sent[end:], sent[_LENGTH_BYTES:end].decode("utf-8")
 
 
-def to_wire(result: Reading | Unreadable) -> bytes:
+def to_wire(result: Result) -> bytes:
     """Return the bytes that stand for a result."""
     body = json.dumps(_plain(result), ensure_ascii=False).encode("utf-8")
     return len(body).to_bytes(_LENGTH_BYTES, "big") + body
 
 
-def from_wire(data: bytes) -> Reading | Unreadable:
+def from_wire(data: bytes) -> Result:
     """Return the result that the bytes stand for; raise ValueError for anything else."""
     body = data[_LENGTH_BYTES:]
     if len(data) < _LENGTH_BYTES or int.from_bytes(data[:_LENGTH_BYTES], "big") != len(body):
@@ -44,9 +47,11 @@ def from_wire(data: bytes) -> Reading | Unreadable:
         raise ValueError("not a result") from error
 
 
-def _plain(result: Reading | Unreadable) -> dict[str, Any]:
+def _plain(result: Result) -> dict[str, Any]:
     if isinstance(result, Unreadable):
         return {"code": result.code, "params": result.params}
+    if isinstance(result, tuple):
+        return {"grids": [[grid.name, grid.rows, [astuple(area) for area in grid.merged]] for grid in result]}
     return {
         "name": result.name,
         "text": result.text,
@@ -56,11 +61,16 @@ def _plain(result: Reading | Unreadable) -> dict[str, Any]:
     }
 
 
-def _result(plain: dict[str, Any]) -> Reading | Unreadable:
+def _result(plain: dict[str, Any]) -> Result:
     if "code" in plain:
         if plain["code"] not in MESSAGES:
             raise ValueError("unknown refusal")
         return Unreadable(plain["code"], **plain["params"])
+    if "grids" in plain:
+        return tuple(
+            Grid(name, tuple(map(tuple, rows)), tuple(Area(*area) for area in merged))
+            for name, rows, merged in plain["grids"]
+        )
     omissions = tuple(Omission(code, count, start) for code, count, start in plain["omissions"])
     if any(each.code not in SENTENCES for each in omissions):
         raise ValueError("unknown omission")
