@@ -18,3 +18,9 @@ def cited_as(words: str) -> Q | None:
     if year is None:
         return number
     return number & (Q(year=int(year)) if year.isdecimal() else Q(year=None))
+
+
+def number_in(words: str) -> int | None:
+    """Return the number of the task that is cited, or None if the words are no code."""
+    found = _CODE.fullmatch(words)
+    return int(found["number"]) if found else None

@@ -185,12 +185,13 @@ class _Rows:
 
 def _trimmed(line: Iterable[Any]) -> tuple[str, ...]:
     values = list(line)
-    while values and (values[-1] is None or not _text(values[-1])):
+    while values and (values[-1] is None or not text_of(values[-1])):
         values.pop()
-    return tuple(map(_text, values))
+    return tuple(map(text_of, values))
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return the value of a cell as it stands in a grid."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):

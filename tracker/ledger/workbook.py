@@ -22,7 +22,7 @@ WIDTHS = {
     "reported_on": 12, "light": 9, "status": 9, "closed_on": 12,
 }  # fmt: skip
 A3_FROM = 160  # characters of all columns: wider than this is printed on A3
-_LONGEST = 32_767  # characters that a cell of Excel holds
+LONGEST = 32_767  # characters that a cell of Excel holds
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -65,7 +65,7 @@ def _set_up(page: Worksheet, sheet: Sheet, looks: _Looks, widths: list[int]) -> 
         page.set_column(place, place, width)
     page.set_column(len(widths), len(widths) + 1, None, None, {"hidden": True})
     page.set_row(TITLE_ROW, 26)
-    page.write_string(TITLE_ROW, 0, " · ".join(filter(None, (sheet.title, sheet.about)))[:_LONGEST], looks.title)
+    page.write_string(TITLE_ROW, 0, " · ".join(filter(None, (sheet.title, sheet.about)))[:LONGEST], looks.title)
     page.set_row(HEAD_ROW, 30)
     for place, heading in enumerate([*sheet.headings, KEY, VERSION]):
         page.write_string(HEAD_ROW, place, heading, looks.head)
@@ -84,6 +84,6 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, looks: _Looks) -> 
     elif isinstance(cell, int):
         page.write_number(row, place, cell, looks.number)
     elif cell:
-        page.write_string(row, place, cell[:_LONGEST], looks.text)
+        page.write_string(row, place, cell[:LONGEST], looks.text)
     else:
         page.write_blank(row, place, None, looks.text)

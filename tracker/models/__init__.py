@@ -2,6 +2,7 @@
 
 from tracker.models.imports import BatchTask, ImportBatch, ImportDraft
 from tracker.models.jobs import Job
+from tracker.models.ledgers import LedgerDraft
 from tracker.models.people import CalendarLink, DigestMail, Watch
 from tracker.models.reports import Attachment, Chase, Extension, ProgressReport
 from tracker.models.tasks import (
@@ -28,6 +29,7 @@ __all__ = [
     "ImportBatch",
     "ImportDraft",
     "Job",
+    "LedgerDraft",
     "Origin",
     "ProgressReport",
     "Status",
