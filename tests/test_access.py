@@ -80,6 +80,7 @@ PAGES = {
     "statistics": Page("GET", "who is logged in"),
     "topic-list": Page("GET", "who is logged in"),
     "topic-detail": Page("GET", "who sees the row", "topic"),
+    "topic-export": Page("GET", "who sees the row", "topic"),
     "summary-list": Page("GET", "who is logged in"),
     "summary-detail": Page("GET", "who sees the row", "summary"),
     "summary-mark": Page("GET POST", "coordinators who see the row", "summary"),

@@ -8,10 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from summaries.models import Kind
 from tracker.answers import Answered, answered
 from tracker.models import LIVE, Task
+
+COVERAGE_DEFINITION = gettext_lazy(
+    "Confirmed: a coordinator confirmed that a plan answers the problem. Any: confirmed, or suggested and not "
+    "rejected. Dismissed and merged plans don't count. Shares are rounded down."
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,18 @@ from tracker.models import LIVE, Status, Task, TaskEvent
 MONTHS = 12  # of the trend
 _AT_WORK = (Status.OPEN, Status.ASSIGNED, Status.IN_PROGRESS)
 
+TREND_DEFINITION = _(
+    "Problems and plans together, replayed from their timelines. Opened: followed up for the first time, accepted or "
+    "restored. Reopened: followed up again after it was closed out. In each cell a task counts once. Open at the end: "
+    "followed up at the end of the month's last day, or today."
+)
+COMPARISON_DEFINITION = _(
+    "First day: %(since)s, second day: %(until)s, each at its end, replayed from the tasks' timelines. Open: from "
+    "“to be assigned” to “to be reviewed”, and suspended. Open on the first day = closed out on the second + dismissed "
+    "or merged + open on both days. Overdue: past the deadline that held on that day, and not yet submitted, suspended "
+    "or closed out."
+)
+
 Steps = tuple[tuple[dt.date, Any], ...]
 
 
@@ -97,6 +109,10 @@ class Comparison:
     since: dt.date
     until: dt.date
     counts: list[tuple[Move, int]]
+
+    @property
+    def definition(self) -> str:
+        return str(COMPARISON_DEFINITION) % {"since": self.since.isoformat(), "until": self.until.isoformat()}
 
 
 def history(tasks: QuerySet[Task]) -> list[Past]:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from django.utils.translation import get_language
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
@@ -27,6 +28,7 @@ TITLE_FONT, TEXT_FONT, HEAD_FONT, SUBHEAD_FONT = "方正小标宋简体", "仿�
 LATIN_FONT = "Times New Roman"
 TITLE_SIZE, TEXT_SIZE, TABLE_SIZE = Pt(22), Pt(16), Pt(12)  # 二号, 三号, 小四
 LINE = Pt(28)
+_DIGITS = "零一二三四五六七八九"
 _HEADINGS = (HEAD_FONT, SUBHEAD_FONT)  # by level
 #: What XML can't hold: a pasted form feed must not cost the whole document.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -60,6 +62,10 @@ class Paper:
         if lead:
             paragraph.add_run(_printable(lead)).bold = True
         paragraph.add_run(_printable(text))
+
+    def note(self, text: str) -> None:
+        """Write a definition or a remark in the small letters of tables."""
+        self._document.add_paragraph(_printable(text), "Table Text")
 
     def closing(self, lines: Iterable[str]) -> None:
         """Write who signs, and the date, at the right."""
@@ -119,6 +125,22 @@ class Paper:
         field.set(qn("w:instr"), "PAGE")
         paragraph._p.append(field)
         paragraph.add_run(" —")
+
+
+def enumerator(number: int, level: int = 1) -> str:
+    """Return what a heading begins with: 「一、」 or 「（十二）」; in other languages 「1. 」 and 「(12) 」."""
+    if not (get_language() or "").startswith("zh"):
+        return f"{number}. " if level == 1 else f"({number}) "
+    words = _in_words(number)
+    return f"{words}、" if level == 1 else f"（{words}）"
+
+
+def _in_words(number: int) -> str:
+    """Return a number below 100 as Chinese writes it, larger ones in figures."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
 
 
 class _Table(NamedTuple):

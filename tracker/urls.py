@@ -37,6 +37,7 @@ urlpatterns = [
     path("attachments/<int:pk>/", tasks.attachment_download, name="attachment-download"),
     path("topics/", topics.topic_list, name="topic-list"),
     path("topics/<int:pk>/", topics.topic_detail, name="topic-detail"),
+    path("topics/<int:pk>/export/", topics.topic_export, name="topic-export"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("summaries/", summaries.summary_list, name="summary-list"),
     path("summaries/<int:pk>/", summaries.summary_detail, name="summary-detail"),

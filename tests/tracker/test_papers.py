@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
 
-from tracker.papers import HEAD_FONT, SUBHEAD_FONT, TEXT_FONT, TITLE_FONT, Paper
+from tracker.papers import HEAD_FONT, SUBHEAD_FONT, TEXT_FONT, TITLE_FONT, Paper, enumerator
 
 
 def opened(paper: Paper):
@@ -70,3 +71,21 @@ def test_text_that_xml_cannot_hold_costs_no_document(text):
     paper.table([text], [[text]])
     (table,) = opened(paper).tables
     assert table.rows[1].cells[0].text == "".join(each for each in text if each not in "\x00\x0c\ud800\ufffe")
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "second"),
+    [
+        (1, "一、", "（一）"),
+        (10, "十、", "（十）"),
+        (12, "十二、", "（十二）"),
+        (20, "二十、", "（二十）"),
+        (99, "九十九、", "（九十九）"),
+        (100, "100、", "（100）"),
+    ],
+)
+def test_headings_are_counted_as_offices_do(number, first, second):
+    with translation.override("zh-hans"):
+        assert (enumerator(number), enumerator(number, 2)) == (first, second)
+    with translation.override("en"):
+        assert (enumerator(number), enumerator(number, 2)) == (f"{number}. ", f"({number}) ")

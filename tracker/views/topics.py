@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tracker.access import fetch, visible_tasks
-from tracker.coverage import topic_coverage
+from tracker.coverage import COVERAGE_DEFINITION, topic_coverage
 from tracker.forms.review import PeriodForm, ReviewFilter
+from tracker.history import TREND_DEFINITION
 from tracker.material import Material, material
 from tracker.models import LIVE
 from tracker.review import LIMIT
+from tracker.review_paper import file_name, review_paper
 from tracker.topics import FOLLOWED, UNITS, topic_figures, visible_topics
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Asked(NamedTuple):
@@ -46,6 +51,8 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **asked._asdict(),
         "statuses": FOLLOWED,
         "limit": LIMIT,
+        "coverage_definition": COVERAGE_DEFINITION,
+        "trend_definition": TREND_DEFINITION,
         "most": UNITS,
         "here": request.get_full_path(),
         "query": request.GET.urlencode(),
@@ -55,6 +62,16 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "topic_address": _address(topic=pk),
     }
     return render(request, "tracker/topic_detail.html", context)
+
+
+@require_safe
+def topic_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the review as a Word document; what makes no sense is said on the page."""
+    asked = _asked(request, pk)
+    if not (asked.filter.form.is_valid() and asked.period.is_valid()):
+        return redirect(f"{reverse('topic-detail', args=[pk])}?{request.GET.urlencode()}")
+    content = io.BytesIO(review_paper(asked.material))
+    return FileResponse(content, as_attachment=True, filename=file_name(asked.material), content_type=DOCX)
 
 
 def _asked(request: HttpRequest, pk: int) -> Asked:
