@@ -314,3 +314,9 @@ def test_cost_does_not_grow_with_the_rows(who, request, make_task, log_in, burea
     add(27)
     with django_assert_num_queries(expected):
         assert len(rows(client.get("/tasks/?per_page=100"))) == 30
+
+
+@pytest.mark.parametrize(("origin", "shown"), [("manual", "document: 年底前"), ("stated", ">年底前<")])
+def test_words_of_the_document_are_not_taken_for_those_of_a_date_set_by_hand(origin, shown, log_in, reader, make_task):
+    make_task(deadline=dt.date(2024, 6, 30), deadline_words="年底前", origins={"deadline": origin})
+    assert shown in log_in(reader).get("/tasks/").text
