@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -10,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from accounts.access import access_of
 from accounts.models import User
 from summaries.models import Summary
-from tracker.models import Job, Task, TaskSource
+from tracker.models import Job, Task, TaskEvent, TaskSource
+from tracker.timeline import named_tasks
 
 Row = TypeVar("Row", bound=Model)
 
@@ -37,6 +39,15 @@ def visible_summaries(user: User) -> QuerySet[Summary]:
 def visible_jobs(user: User) -> QuerySet[Job]:
     """Jobs that the user may see and stop: own ones, a coordinator those of all."""
     return Job.objects.all() if access_of(user).coordinates else Job.objects.filter(by=user)
+
+
+def unseen_others(events: Iterable[TaskEvent], user: User) -> frozenset[int]:
+    """Return the numbers of the tasks that a timeline names (merged, split, answering) and the user may not see."""
+    if access_of(user).sees_all:
+        return frozenset()
+    named = named_tasks(events)
+    seen = visible_tasks(user).filter(pk__in=named).values_list("pk", flat=True) if named else ()
+    return frozenset(named.difference(seen))
 
 
 def fetch(rows: QuerySet[Row], pk: int) -> Row:

@@ -6,7 +6,6 @@ imports never touch a pair that is known already, so that what was rejected stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -22,7 +21,7 @@ from tracker import workflow
 from tracker.access import visible_tasks
 from tracker.codes import cited_as
 from tracker.lights import lit
-from tracker.models import Answer, Status, Task, TaskEvent
+from tracker.models import Answer, Status, Task
 from tracker.workflow import Refused
 
 State = Answer.State
@@ -190,15 +189,3 @@ def _write(answer: Answer, state: State, by: User) -> None:
     answer.state, answer.decided_by, answer.decided_at = state, by, timezone.now()
     answer.version += 1
     answer.save()
-
-
-# --- Who may read it in the timeline --------------------------------------------------------------------------
-
-
-def unseen_others(events: Iterable[TaskEvent], user: User) -> frozenset[int]:
-    """Return the numbers of the tasks which answers in a timeline speak of and which the user may not see."""
-    if access_of(user).sees_all:
-        return frozenset()
-    named = {event.new["id"] for event in events if event.field == "answer"}
-    seen = visible_tasks(user).filter(pk__in=named).values_list("pk", flat=True) if named else ()
-    return frozenset(named.difference(seen))

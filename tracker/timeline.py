@@ -60,6 +60,8 @@ LABELS = {
     "answer": gettext_lazy("Answer"),
     "split_from": gettext_lazy("Split from"),
 }
+#: Fields whose values name other tasks.
+NAMING = ("answer", "merged_into", "split", "split_from")
 OTHERWISE = gettext_lazy("%(who)s: %(verb)s.")
 
 
@@ -85,20 +87,33 @@ class Entry:
 def entries(events: Iterable[TaskEvent], hidden: Collection[int] = ()) -> list[Entry]:
     """Return the acts of one task's events, the latest first. The events come with `by`, in order.
 
-    hidden: numbers of tasks that may answer this one, but whose names the reader may not see.
+    hidden: numbers of tasks that the timeline names, but whose names the reader may not see; see tracker/access.py.
     """
-    events = [_without_name(event) if _names(event, hidden) else event for event in events]
+    events = [_veiled(event, hidden) for event in events]
     acts = [_entry(list(rows)) for _key, rows in groupby(events, key=lambda event: (event.version, event.verb))]
     return acts[::-1]
 
 
-def _names(event: TaskEvent, hidden: Collection[int]) -> bool:
-    return event.field == "answer" and event.new["id"] in hidden
+def named_tasks(events: Iterable[TaskEvent]) -> set[int]:
+    """Return the numbers of the other tasks that events name."""
+    values = [value for event in events if event.field in NAMING for value in (event.old, event.new)]
+    each = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    return {one["id"] for one in each if isinstance(one, dict)}
 
 
-def _without_name(event: TaskEvent) -> TaskEvent:
-    event.new = {**event.new, "name": _("a task of another unit")}
+def _veiled(event: TaskEvent, hidden: Collection[int]) -> TaskEvent:
+    """Put other words in place of the names of hidden tasks."""
+    if hidden and event.field in NAMING:
+        event.old, event.new = _without_names(event.old, hidden), _without_names(event.new, hidden)
     return event
+
+
+def _without_names(value: Any, hidden: Collection[int]) -> Any:
+    if isinstance(value, list):
+        return [_without_names(each, hidden) for each in value]
+    if isinstance(value, dict) and value["id"] in hidden:
+        return {**value, "name": _("a task of another unit")}
+    return value
 
 
 def _entry(events: list[TaskEvent]) -> Entry:

@@ -258,3 +258,16 @@ def test_cost_does_not_grow_with_editions_and_events(import_text, log_in, coordi
     client = log_in(coordinator)
     with django_assert_max_num_queries(20):
         client.get(task.get_absolute_url())
+
+
+def test_other_tasks_that_a_unit_does_not_see_are_not_named(make_task, bureau, town, coordinator, handler, log_in):
+    """Merged into, split from: a task may have come from another unit's, or gone into it."""
+    task, foreign = make_task(lead_unit=bureau), make_task(title="别的单位的事项", lead_unit=town)
+    record_creation([task], coordinator, split_from=foreign)
+    carry_out(task, "merge", by=coordinator, version=1, changes={"merged_into": foreign})
+    page = text_of(log_in(handler).get(f"/tasks/{task.pk}/"))
+    assert foreign.title not in page
+    assert page.count("a task of another unit") == 3  # split from, merged into, and the line on top
+    page = log_in(coordinator).get(f"/tasks/{task.pk}/").content.decode()
+    assert page.count(foreign.title) == 3
+    assert f'href="{foreign.get_absolute_url()}"' in page

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from tracker.access import unseen_others
 from tracker.acts import AT_ONCE, way_of
-from tracker.answers import unseen_others
 from tracker.forms.acts import ActForm
 from tracker.models import Task
 from tracker.timeline import entries, shown_as

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import access_of
 from accounts.models import User
-from tracker.access import fetch, visible_tasks
+from tracker.access import fetch, unseen_others, visible_tasks
 from tracker.acts import AT_ONCE
-from tracker.answers import answers_of, unseen_others
+from tracker.answers import answers_of
 from tracker.bulk import AT_MOST, offered
 from tracker.flags import SAID_BY_LIGHT, flags_of
 from tracker.lights import lit
@@ -54,6 +54,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     events = list(task.events.select_related("by").order_by("id"))
     context = {
         "task": task,
+        "into": visible_tasks(request.user).filter(pk=task.merged_into_id).first() if task.merged_into_id else None,
         "verbs": verbs,
         "next_step": next((verb for verb in verbs if verb.target != STAY and not verb.needs_reason), None),
         "at_once": AT_ONCE,
@@ -97,7 +98,7 @@ def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
 
 def fetch_task(user: User, pk: int) -> Task:
     """Return a task with its light and what its pages show of it, or answer 404."""
-    related = ("topic", "reporting_unit", "lead_unit", "merged_into", "batch__source")
+    related = ("topic", "reporting_unit", "lead_unit", "batch__source")
     return fetch(lit(visible_tasks(user)).select_related(*related), pk)
 
 
