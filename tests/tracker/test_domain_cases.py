@@ -1,6 +1,6 @@
 """Cases that other trackers got wrong and their users complained of: those about tasks and lists, one test each.
 
-Those about importing a document again are in test_intake.py and test_matching.py.
+How items are matched is tested in test_intake.py and test_matching.py; 13 is about exports, 14 about statistics.
 """
 
 from __future__ import annotations
@@ -12,15 +12,129 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Unit
+from tests.tracker.test_intake import PROBLEMS, document
 from tests.tracker.test_task_act import act, text_of
 from tests.tracker.test_task_list import QUERIES, rows
+from tracker.drafts import confirm, receive
+from tracker.intake import import_file
 from tracker.models import Task, TaskEvent
+from tracker.workflow import carry_out
 
 pytestmark = pytest.mark.django_db
 
 
 def day(offset: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=offset)
+
+
+@pytest.fixture
+def imported(bureau):
+    return import_file(document(), "河长制.txt")
+
+
+def of(words: str) -> Task:
+    return Task.objects.get(title__contains=words)
+
+
+def counts(outcome) -> tuple[int, int, int]:
+    """Return 新增, 修改, 消失."""
+    return outcome.created, outcome.changed, outcome.vanished
+
+
+def test_case_1_the_same_file_again_leaves_every_task_as_it_is(imported, bureau, coordinator):
+    changes = {"lead_unit": bureau, "owner": "陈水生", "deadline": day(30)}
+    carry_out(of("清淤经费"), "assign", by=coordinator, version=1, changes=changes)
+    before = list(Task.objects.order_by("pk").values()), list(TaskEvent.objects.order_by("pk").values())
+    assert counts(import_file(document(), "又一次.txt")) == (0, 0, 0)
+    assert (list(Task.objects.order_by("pk").values()), list(TaskEvent.objects.order_by("pk").values())) == before
+
+
+def test_case_2_a_paragraph_on_top_moves_all_offsets_and_makes_no_task(imported):
+    before = {task.pk: task.items.get().start for task in Task.objects.all()}
+    outcome = import_file(document(opening="本年度恰逢河长制实施六周年，各级高度重视。"), "河长制2.txt")
+    assert counts(outcome) == (0, 0, 0)
+    latest = {task.pk: task.items.latest("pk") for task in Task.objects.all()}
+    assert latest.keys() == before.keys()
+    assert all(item.start > before[pk] for pk, item in latest.items())
+    assert all(item.edition.text[item.start : item.end] == item.text for item in latest.values())
+
+
+TWINS = ("（一）人手不足，难以应付日常巡查任务。", "（二）清淤经费缺口较大。", "（三）人手不足，难以应付日常巡查任务。")
+
+
+def test_case_3_identical_clauses_keep_their_own_states(bureau, coordinator):
+    import_file(document(problems=TWINS), "甲.txt")
+    first, last = Task.objects.filter(title__contains="人手").order_by("pk")
+    carry_out(last, "close_out", by=coordinator, version=1)
+    assert counts(import_file(document(problems=TWINS, opening="另起一段说明情况。"), "乙.txt")) == (0, 0, 0)
+    assert [Task.objects.get(pk=task.pk).status for task in (first, last)] == ["open", "closed"]
+    assert [task.items.count() for task in (first, last)] == [2, 2]
+
+
+def test_case_4_the_twin_of_a_deleted_paragraph_is_not_attached_to_it(bureau, coordinator, log_in):
+    alike = (
+        "（一）东片清淤进度偏慢，三处河段至今尚未动工，汛期前难以完成。",
+        "（二）管护资金不足，保洁员工资已拖欠两个月。",
+        "（三）西片清淤进度偏慢，五处河段至今尚未动工，汛期前难以完成。",
+    )
+    import_file(document(problems=alike), "甲.txt")
+    gone, twin = of("东片"), of("西片")
+    assert counts(import_file(document(problems=alike[1:]), "乙.txt")) == (0, 0, 1)
+    assert [task.items.count() for task in (gone, twin)] == [1, 2]
+    assert rows(log_in(coordinator).get("/tasks/?flag=vanished")) == [gone.title]
+    assert Task.objects.get(pk=gone.pk).status == "open"
+
+
+def test_case_5_a_reworded_problem_keeps_its_state_and_shows_both_wordings(imported, bureau, coordinator, log_in):
+    task = of("清淤经费")
+    carry_out(task, "assign", by=coordinator, version=1, changes={"lead_unit": bureau})
+    reworded = PROBLEMS[1].replace("两条支流", "三条支流")
+    assert counts(import_file(document(problems=(PROBLEMS[0], reworded)), "河长制2.txt")) == (0, 1, 0)
+    task.refresh_from_db()
+    assert task.status == "assigned"
+    page = text_of(log_in(coordinator).get(f"/tasks/{task.pk}/"))
+    assert page.count(PROBLEMS[1]) >= 2  # the earlier wording, and in the timeline
+    assert page.count(reworded) >= 2
+
+
+def test_case_6_what_was_dismissed_stays_so_also_when_it_goes_and_returns(imported, coordinator):
+    task = of("清淤经费")
+    carry_out(task, "dismiss", by=coordinator, version=1, reason="已另行立项")
+    for number, (problems, gone) in enumerate(((PROBLEMS, 0), (PROBLEMS[:1], 1), (PROBLEMS, 0))):
+        outcome = import_file(document(problems=problems, opening=f"补充说明第{number}段。"), f"{number}.txt")
+        assert counts(outcome) == (0, 0, gone)
+        assert Task.objects.get(pk=task.pk).status == "dismissed"
+    assert task.items.latest("pk").edition.number == 4
+
+
+def test_case_7_what_people_did_while_an_import_waited_wins(imported, coordinator):
+    data = document(opening="本年度恰逢河长制实施六周年，各级高度重视。")
+    draft = next(receive(data, "河长制2.txt", by=coordinator)).draft
+    carry_out(of("清淤经费"), "close_out", by=coordinator, version=1)
+    carry_out(of("巡河记录质量"), "edit", by=coordinator, version=1, changes={"owner": "陈水生", "title": "改过的标题"})
+    before = list(Task.objects.order_by("pk").values())
+    assert counts(confirm(draft, by=coordinator, version=draft.version)) == (0, 0, 0)
+    assert list(Task.objects.order_by("pk").values()) == before
+
+
+DRESSES = {
+    "number": {"（一）": "1.", "（二）": "2."},
+    "width": {"2022": "２０２２"},
+    "space": {"中小河道": "中小 河道"},
+    "name": {"XX镇": "柳河镇"},
+}
+
+
+@pytest.mark.parametrize("dress", DRESSES.values(), ids=DRESSES.keys())
+def test_case_8_the_same_item_in_another_dress_is_the_same_task(dress, bureau, coordinator):
+    problems = (PROBLEMS[0], "（二）清淤经费缺口较大。2022年以来中小河道清淤主要靠XX镇自筹，两条支流未能按计划开工。")
+    import_file(document(problems=problems), "甲.txt")
+    carry_out(of("清淤经费"), "close_out", by=coordinator, version=1)
+    for old, new in dress.items():
+        problems = [each.replace(old, new) for each in problems]
+    outcome = import_file(document(problems=problems), "乙.txt")
+    assert (outcome.created, outcome.vanished) == (0, 0)
+    assert (of("清淤经费").status, of("清淤经费").items.count()) == ("closed", 2)
 
 
 def test_case_9_no_date_range_holds_a_task_without_a_deadline_unless_asked(make_task, reader, log_in):
