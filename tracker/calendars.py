@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.access import access_of
 from accounts.models import User
@@ -15,6 +16,12 @@ from tracker.access import visible_tasks
 from tracker.models import LIVE, CalendarLink, Task, Watch
 
 LINE = 75  # octets a line may have, RFC 5545 section 3.1
+HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Duban//Deadlines//ZH", "CALSCALE:GREGORIAN")
+#: A calendar holds at least one component (section 3.6), also when nothing is due.
+ZONE = (
+    "BEGIN:VTIMEZONE", "TZID:Asia/Shanghai", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0800",
+    "TZOFFSETTO:+0800", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
 
 
 def link_of(user: User) -> CalendarLink | None:
@@ -38,7 +45,7 @@ def tasks_for(user: User) -> QuerySet[Task]:
 
 def calendar(tasks: Iterable[Task], base: str) -> str:
     """Return the feed as text: an all-day event for each deadline. base: the site's address for links."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Duban//Deadlines//ZH", "CALSCALE:GREGORIAN"]
+    lines = [*HEAD, f"X-WR-CALNAME:{_escaped(_('Duban: deadlines'))}", *ZONE]
     for task in tasks:
         lines += _event(task, base)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
@@ -51,8 +58,8 @@ def _event(task: Task, base: str) -> list[str]:
         f"UID:task-{task.pk}@duban",
         f"DTSTAMP:{stamp}",
         f"SEQUENCE:{task.version}",
-        f"DTSTART;VALUE=DATE:{task.deadline:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{task.deadline + dt.timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{task.deadline.isoformat().replace('-', '')}",
+        "TRANSP:TRANSPARENT",
         f"SUMMARY:{_escaped(f'{task.code} {task.title}')}",
         f"DESCRIPTION:{_escaped(str(task.lead_unit or ''))}",
         f"URL:{base}{task.get_absolute_url()}",
@@ -61,9 +68,9 @@ def _event(task: Task, base: str) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    for char in "\\;,":
-        text = text.replace(char, f"\\{char}")
-    return text.replace("\n", "\\n")
+    """Return words as a TEXT value: line ends and punctuation escaped, control characters left out."""
+    lines = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").splitlines()
+    return "\\n".join("".join(char for char in line if char.isprintable()) for line in lines)
 
 
 def _folded(line: str) -> list[str]:

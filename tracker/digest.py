@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
@@ -24,7 +25,10 @@ from tracker.models import DigestMail, Task
 from tracker.mywork import pile, piles
 
 AT_MOST = 10  # tasks named per pile; the rest is a number
-MAILED = ("to_acknowledge", "sent_back", "overdue", "to_report", "to_review", "to_decide", "to_assign")
+MAILED = (
+    "to_acknowledge", "sent_back", "overdue", "to_report", "to_review", "to_decide", "to_assign", "to_chase",
+)  # fmt: skip
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused)  # nothing was delivered, for sure
 
 
 @dataclass(frozen=True)
@@ -63,21 +67,24 @@ def digests(day: dt.date | None = None) -> Iterator[Digest]:
 
 
 def send(digest: Digest) -> bool:
-    """Send a mail unless another sender was first. A mail that can't be sent raises OSError and may be tried again.
+    """Send a mail unless another sender was first. Raises OSError if it could not be sent.
 
     The row that says "sent" is committed before the mail goes out: of two senders one fails to insert it, and no
-    transaction stays open while a mail server takes its time.
+    transaction stays open while a mail server takes its time. The row is taken back, for another try, only if the
+    server said no: of a connection that breaks in the middle nobody knows, and nobody shall get the mail twice.
     """
-    try:
-        with transaction.atomic():
-            mail = DigestMail.objects.create(user=digest.user, day=digest.day)
-    except IntegrityError:
-        return False
-    try:
-        send_mail(digest.subject, digest.body, settings.DEFAULT_FROM_EMAIL, [digest.user.email])
-    except BaseException:
-        mail.delete()
-        raise
+    with get_connection() as server:
+        try:
+            with transaction.atomic():
+                mail = DigestMail.objects.create(user=digest.user, day=digest.day)
+        except IntegrityError:
+            return False
+        words = (digest.subject, digest.body, settings.DEFAULT_FROM_EMAIL, [digest.user.email])
+        try:
+            EmailMessage(*words, connection=server).send()
+        except REFUSALS:
+            mail.delete()
+            raise
     return True
 
 

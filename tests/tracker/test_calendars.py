@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -28,7 +29,6 @@ def test_the_feed(make_task, bureau):
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert {
         "DTSTART;VALUE=DATE:20241231",
-        "DTEND;VALUE=DATE:20250101",
         f"URL:http://duban.test/tasks/{task.pk}/",
     } <= set(lines)
 
@@ -51,3 +51,58 @@ def test_a_renewed_link_ends_the_old_one(handler):
     assert link_of(handler).secret == old
     assert renew(handler).secret != old
     assert len(link_of(handler).secret) >= 32
+
+
+CONTENT = re.compile(r"(?P<name>[A-Z-]+)(;[A-Z]+=[A-Z]+)*:(?P<value>[^\x00-\x08\x0a-\x1f\x7f]*)")
+NEEDED = {
+    "VCALENDAR": {"PRODID", "VERSION"},
+    "VEVENT": {"UID", "DTSTAMP", "DTSTART"},
+    "VTIMEZONE": {"TZID"},
+    "STANDARD": {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"},
+}
+
+
+def components(feed: str) -> list[str]:
+    """Return the components of a feed in order; it is refused if RFC 5545 would not have it."""
+    assert feed.endswith("\r\n")
+    assert all(len(line.encode()) <= 75 for line in feed.split("\r\n"))
+    found, opened = [], []
+    for line in feed.replace("\r\n ", "").split("\r\n")[:-1]:
+        match = CONTENT.fullmatch(line)
+        assert match, line
+        name, value = match["name"], match["value"]
+        if name == "BEGIN":
+            opened.append((value, []))
+        elif name == "END":
+            kind, names = opened.pop()
+            assert kind == value
+            assert set(names) >= NEEDED[kind]
+            assert all(names.count(each) == 1 for each in NEEDED[kind])
+            found.append(kind)
+        else:
+            assert not re.search(r"(?<!\\)(\\\\)*\\(?![\\;,nN])", value), line
+            opened[-1][1].append(name)
+    assert not opened
+    assert found[-1] == "VCALENDAR"
+    assert len(found) > 1
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "deadline"),
+    [
+        ("清淤，含支流；a,b;c\\d\\n\\", LATER),
+        ("第一行\r\n第二行\x0b第三行\x85第四行\t制表", LATER),
+        ("𠮷" * 200, LATER),
+        ("END:VEVENT\r\nBEGIN:VALARM", LATER),
+        ("遥远", dt.date.max),
+        ("很早", dt.date(204, 6, 30)),
+    ],
+)
+def test_whatever_a_task_is_called_the_feed_is_valid(title, deadline, make_task, bureau):
+    task = make_task(title=title, lead_unit=bureau, deadline=deadline)
+    assert components(calendar([task], "http://duban.test")).count("VEVENT") == 1
+
+
+def test_a_feed_without_deadlines_is_valid():
+    assert "VEVENT" not in components(calendar([], ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
 from threading import Barrier, Thread
 
 import pytest
@@ -24,8 +25,16 @@ class PickyServer(EmailBackend):
 
     def send_messages(self, messages) -> int:
         if any(message.to != ["handler@duban.test"] for message in messages):
-            raise ConnectionRefusedError("no such mailbox")
+            raise SMTPRecipientsRefused({"": (550, b"no such mailbox")})
         return super().send_messages(messages)
+
+
+class BreakingServer(EmailBackend):
+    """A mail server that takes a mail, and whose connection then breaks before it can say so."""
+
+    def send_messages(self, messages) -> int:
+        super().send_messages(messages)
+        raise TimeoutError("timed out")
 
 
 @pytest.fixture
@@ -35,10 +44,31 @@ def people(coordinator, handler, foreign_handler, reader):
         user.save()
 
 
+def test_each_gets_what_is_due_overdue_sent_back_or_waits(people, make_task, bureau, office):
+    """Who is mailed of which task: the coordinator of what is late, too, so that it can be chased."""
+    today = timezone.localdate()
+    common = {"lead_unit": bureau, "status": "in_progress", "heard_on": today}
+    titles = {
+        "快到期": {"deadline": today + dt.timedelta(2)},
+        "已逾期": {"deadline": today - dt.timedelta(1)},
+        "被退回": {"last_verb": "send_back"},
+        "等签收": {"status": "assigned"},
+        "等审核": {"status": "submitted", "submitted_on": today},
+        "在办理": {},
+    }
+    for title, fields in titles.items():
+        make_task(title=title, **common | fields)
+    bodies = {digest.user.username: digest.body for digest in digests()}
+    assert {title for title in titles if title in bodies["handler"]} == {"快到期", "已逾期", "被退回", "等签收"}
+    assert {title for title in titles if title in bodies["coordinator"]} == {"已逾期", "等审核"}
+    assert bodies.keys() == {"handler", "coordinator"}
+
+
 @pytest.fixture
 def task(make_task, bureau):
-    past = timezone.localdate() - dt.timedelta(3)
-    return make_task(status="in_progress", lead_unit=bureau, deadline=past, heard_on=past, last_verb="send_back")
+    soon = timezone.localdate() + dt.timedelta(3)
+    fields = {"lead_unit": bureau, "deadline": soon, "heard_on": timezone.localdate(), "last_verb": "send_back"}
+    return make_task(status="in_progress", **fields)
 
 
 def run(*options: str) -> tuple[str, str, int]:
@@ -93,6 +123,15 @@ def test_a_mail_that_fails_is_told_and_tried_again_and_the_others_go(people, tas
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert run()[2] == 0
     assert [each.to for each in mail.outbox][1:] == [["coordinator@duban.test"]]
+
+
+def test_a_mail_of_which_nobody_knows_whether_it_went_is_told_and_never_sent_again(people, task, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BreakingServer"
+    _out, err, code = run()
+    assert (code, "timed out" in err, len(mail.outbox)) == (1, True, 1)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert run()[2] == 0
+    assert len(mail.outbox) == 1
 
 
 def test_a_mail_server_that_is_not_there(people, task, settings, unused_port):
