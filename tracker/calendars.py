@@ -45,7 +45,8 @@ def tasks_for(user: User) -> QuerySet[Task]:
 
 def calendar(tasks: Iterable[Task], base: str) -> str:
     """Return the feed as text: an all-day event for each deadline. base: the site's address for links."""
-    lines = [*HEAD, f"X-WR-CALNAME:{_escaped(_('Duban: deadlines'))}", *ZONE]
+    name = _("Duban: deadlines")
+    lines = [*HEAD, f"X-WR-CALNAME:{_escaped(name)}", *ZONE]
     for task in tasks:
         lines += _event(task, base)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
