@@ -7,6 +7,8 @@ DEBUG          1 for development (default: 0)
 ALLOWED_HOSTS  comma-separated names (default: this machine only)
 SITE_ADDRESS   the site's address in mails and calendars (default: http://127.0.0.1:8000)
 MAIL_HOST      mail server for the digest mails (default: localhost); MAIL_FROM is their sender
+MAIL_PORT      its port (default: 25); MAIL_USER and MAIL_PASSWORD if it wants a log-in, MAIL_TLS=1 for STARTTLS,
+               MAIL_SSL=1 for TLS from the start
 DEMO           1 lets `serve` fill an empty site with samples and demo users (default: 0)
 DUBAN_…        days and percentages of the follow-up rules, at the end of this file
 """
@@ -203,4 +205,8 @@ DUBAN_ATTACHMENT_SUFFIXES = [
 DUBAN_SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # in mails and calendars
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "duban@localhost")
 EMAIL_HOST = os.environ.get("MAIL_HOST", "localhost")
+EMAIL_PORT = _number("MAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _flag("MAIL_TLS"), _flag("MAIL_SSL")
 EMAIL_TIMEOUT = 20  # seconds

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import socketserver
+import subprocess
+import sys
 import threading
 
 import pytest
+
+from tests.server.conftest import PATIENCE, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,49 @@ def test_no_page_tells_more_than_it_should(site):
     assert "urlpatterns" not in page.text
 
 
+class Post(socketserver.StreamRequestHandler):
+    """A mail server that takes every mail and knows as much of SMTP as that needs."""
+
+    def handle(self) -> None:
+        self.say("220 post")
+        while line := self.rfile.readline().decode().strip().upper():
+            if line == "DATA":
+                self.say("354 go on")
+                while (line := self.rfile.readline().strip()) != b".":
+                    if line.startswith(b"To: "):
+                        self.server.received.append(line[4:].decode())
+            self.say("221 bye" if line == "QUIT" else "250 ok")
+            if line == "QUIT":
+                return
+
+    def say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+
+def test_digests_of_several_senders_at_once_reach_each_person_once(site):
+    site.manage("shell", "-v", "0", "-c", ADDRESSES)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post) as post:
+        post.received = []
+        threading.Thread(target=post.serve_forever, daemon=True).start()
+        environment = {**site.environment, "MAIL_HOST": "127.0.0.1", "MAIL_PORT": str(post.server_address[1])}
+        command = [sys.executable, "manage.py", "send_digest"]
+        senders = [
+            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            for _each in range(3)
+        ]
+        told = [sender.communicate(timeout=PATIENCE)[0].decode() for sender in senders]
+        post.shutdown()
+    assert [sender.returncode for sender in senders] == [0] * 3, told
+    assert "duban@duban.test" in post.received
+    assert len(post.received) == len(set(post.received))
+
+
+ADDRESSES = """
+from accounts.models import User
+for user in User.objects.all():
+    user.email = f"{user.username}@duban.test"
+    user.save()
+"""
 HANDS = 20
 KEPT = ("title", "year", "lead_unit", "deadline", "deadline_words", "version")
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from io import StringIO
 from smtplib import SMTPRecipientsRefused
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone, translation
 
+from tests.tracker.test_races import at_once, together
 from tracker.digest import AT_MOST, digests, send
 from tracker.models import DigestMail
 
@@ -157,24 +156,10 @@ def test_the_second_of_two_senders_sends_nothing(people, task):
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@together
 def test_two_senders_at_once(people, task):
     (digest,) = digests()
-    together, results = Barrier(2), []
-
-    def work() -> None:
-        try:
-            together.wait()
-            results.append(send(digest))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work) for _each in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == [False, True]
+    assert sorted(at_once(lambda: send(digest), lambda: send(digest))) == [False, True]
     assert len(mail.outbox) == 1
 
 
