@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, cycle
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -37,11 +37,13 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 class Paper:
     """A document under way: say what comes next, at the end take its `content`."""
 
-    def __init__(self, *, landscape: bool = False) -> None:
+    def __init__(self, *, landscape: bool = False, form: bool = False) -> None:
+        """Begin a document; a form has narrow margins and no page numbers, since it has to stay on one sheet."""
         self._document = Document()
-        self._lay_out(landscape)
+        self._lay_out(landscape, narrow=landscape or form)
         _Looks(self._document.styles).dress()
-        self._number_pages()
+        if not form:
+            self._number_pages()
 
     def title(self, text: str) -> None:
         """Write the title in large letters in the middle; it becomes the file's title, too."""
@@ -51,6 +53,10 @@ class Paper:
     def subtitle(self, text: str) -> None:
         """Write a line in the middle, under the title: a date, a number."""
         self._document.add_paragraph(_printable(text), "Subtitle")
+
+    def addressee(self, text: str) -> None:
+        """Write to whom it goes, 「各有关单位：」, from the left edge."""
+        self._document.add_paragraph(_printable(text), "Normal")
 
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading: level 1 as 「一、总体情况」, level 2 as 「（一）」. The text brings its own enumerator."""
@@ -77,14 +83,15 @@ class Paper:
     ) -> None:
         """Write a table whose headings are repeated on each page; widths: of the columns, relative to each other."""
         table = self._table(widths or [1] * len(headings))
-        for part in (_row(headings, "Table Heading", table.shares, repeat=True), *_rows(rows, table.shares)):
-            table.element.append(part)
+        table.element.append(_row(headings, ["Table Heading"], table.shares, repeat=True))
+        for row in rows:
+            table.element.append(_row(row, ["Table Text"], table.shares))
 
     def grid(self, rows: Iterable[Sequence[object]], widths: Sequence[float]) -> None:
-        """Write a table without headings, a form; the last cell of a row with fewer cells reaches to the edge."""
+        """Write a form: label, value, label, value …; the last cell of a row with fewer cells reaches to the edge."""
         table = self._table(widths)
-        for part in _rows(rows, table.shares):
-            table.element.append(part)
+        for row in rows:
+            table.element.append(_row(row, ("Table Heading", "Table Text"), table.shares))
 
     def break_page(self) -> None:
         self._document.add_page_break()
@@ -96,12 +103,12 @@ class Paper:
         self._document.save(target)
         return target.getvalue()
 
-    def _lay_out(self, landscape: bool) -> None:
+    def _lay_out(self, landscape: bool, *, narrow: bool) -> None:
         section = self._document.sections[0]
         long, short = Mm(297), Mm(210)
         section.page_width, section.page_height = (long, short) if landscape else (short, long)
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.top_margin, section.bottom_margin = (Mm(28), Mm(26)) if landscape else (Mm(37), Mm(35))
+        section.top_margin, section.bottom_margin = (Mm(25), Mm(20)) if narrow else (Mm(37), Mm(35))
         section.left_margin, section.right_margin = Mm(28), Mm(26)
         self._document.core_properties.author = ""
         self._document.core_properties.comments = ""
@@ -199,6 +206,7 @@ class _Looks:
         signature.paragraph_format.right_indent = Pt(32)
         cell = self._add("Table Text", "Normal")
         cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
         cell.font.size = TABLE_SIZE
         heading = self._add("Table Heading", "Table Text")
         heading.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -216,18 +224,14 @@ def _indent(style: ParagraphStyle) -> None:
     style.element.pPr.ind.set(qn("w:firstLineChars"), "200")
 
 
-def _rows(rows: Iterable[Sequence[object]], shares: Sequence[int]) -> Iterator[CT_Row]:
-    return (_row(row, "Table Text", shares) for row in rows)
-
-
-def _row(values: Sequence[object], style: str, shares: Sequence[int], *, repeat: bool = False) -> CT_Row:
-    """Make a row as XML: going through python-docx's cells takes a hundred times as long."""
+def _row(values: Sequence[object], styles: Sequence[str], shares: Sequence[int], *, repeat: bool = False) -> CT_Row:
+    """Make a row as XML, its cells in turn in these styles: python-docx's own cells take ten times as long."""
     spans = [1] * (len(values) - 1) + [len(shares) - len(values) + 1]
     head = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if repeat else "") + "</w:trPr>"
     starts = accumulate(spans, initial=0)
     cells = (
         _cell(value, style, span, sum(shares[start : start + span]))
-        for value, span, start in zip(values, spans, starts, strict=False)
+        for value, style, span, start in zip(values, cycle(styles), spans, starts, strict=False)
     )
     return parse_xml(f"<w:tr {nsdecls('w')}>{head}{''.join(cells)}</w:tr>")
 

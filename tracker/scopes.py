@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -42,9 +43,18 @@ class Scope:
         return {name: value for name, value in self.query.items() if name in FIELDS}
 
     @property
+    def cleaned(self) -> Mapping[str, Any]:
+        """The values of the filters; none if any of them makes no sense."""
+        return self.filter.form.cleaned_data if self.filter.form.is_valid() else {}
+
+    @property
     def chips(self) -> list[Chip]:
         """What was chosen, in words."""
         return [self.filter.chip(name) for name in self.chosen]
+
+    @property
+    def chosen_query(self) -> str:
+        return urlencode(self.chosen)
 
     def address(self, *more: Mapping[str, object]) -> str:
         """Return the address of the list of those tasks that also fit `more`."""
