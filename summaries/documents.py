@@ -8,7 +8,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from summaries.readers import MAX_BYTES, SUFFIXES, Unreadable
+from summaries.readers import ARCHIVES, MAX_BYTES, SUFFIXES, Unreadable
+
+KINDS = (*SUFFIXES, *ARCHIVES)
 
 
 class NoDocument(Exception):
@@ -38,10 +40,10 @@ def _below(folder: Path) -> Iterator[Found]:
     documents = [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))
+        if path.is_file() and path.suffix.lower() in KINDS and not path.name.startswith((".", "~$"))
     ]
     if not documents:
-        kinds = "、".join(SUFFIXES)
+        kinds = "、".join(KINDS)
         yield Found(folder, _("The folder holds no documents; put %(kinds)s files into it.") % {"kinds": kinds})
     yield from map(Found, documents)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from summaries.models import Item, Summary
 from tracker.draft_rows import Preview, Row
+from tracker.earlier import latest_items, latest_marked, wordings
 from tracker.identity import Unclear, expected_summary
-from tracker.intake import latest_items, latest_marked, wordings
 from tracker.matching import Wording, key, match
 from tracker.models import Task
 

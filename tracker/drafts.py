@@ -83,15 +83,15 @@ def _prepared(data: bytes, name: str, by: User, unit: str, year: int | None) -> 
     if known := _known(sha256, name):
         return known
     try:
-        reading, document = understand(data, name)
+        understood = understand(data, name)
     except RefusedFile as refusal:
         return Received(name, refusal=str(refusal))
     draft = ImportDraft(name=name[-255:], size=len(data), by=by, changed_by=by, unit=unit, year=year)
     draft.sha256 = keep(settings.ORIGINALS_DIR, data)
-    draft.text = reading.text
-    draft.reading = to_plain(reading, without="text")
-    draft.document = to_plain(document, without="text")
-    draft.rows = to_plain(preview_of(document).rows)
+    draft.text = understood.reading.text
+    draft.reading = to_plain(understood.reading, without="text")
+    draft.document = to_plain(understood.document, without="text")
+    draft.rows = to_plain(preview_of(understood.document).rows)
     return Received(name, draft=draft)
 
 

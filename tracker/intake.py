@@ -10,19 +10,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitAlias, User
-from summaries.extraction import Document, SummaryText, extract
-from summaries.guard import read_guarded
+from summaries import understanding
+from summaries.extraction import Document, SummaryText
 from summaries.models import Edition, Item, Kind, SourceFile, Summary, Topic
 from summaries.readers import Reading, Unreadable
 from summaries.storage import plain_notes, plain_omissions, store_edition, store_source
+from summaries.understanding import Understood
 from summaries.wording import language
 from tracker import batches, workflow
+from tracker.earlier import latest_items, latest_marked, wordings
 from tracker.handmade import mark_again
 from tracker.identity import Unclear, known_summary
 from tracker.matching import Wording, key, match
@@ -30,6 +31,7 @@ from tracker.models import Answer, BatchTask, ImportBatch, Origin, Status, Task,
 
 SURE = 0.6  # an item that the extraction is less sure of becomes a candidate
 COUNTS = tuple(BatchTask.Outcome.values)
+COLLISIONS = {"40001", "40P01"}  # of PostgreSQL: could not serialise, deadlock
 TRIES = 3  # two imports at the same moment may collide once; then the second one sees the first one's rows
 
 
@@ -90,8 +92,16 @@ def import_file(
 
     unit: name of the reporting unit, made if it is new. year: overrules what the texts say. Raises RefusedFile.
     """
-    reading, document = understand(data, name)
-    return import_document(data, reading, document, unit=unit, year=year, by=by, dry_run=dry_run)
+    return import_understood(understand(data, name), unit=unit, year=year, by=by, dry_run=dry_run)
+
+
+def import_understood(
+    understood: Understood, *, unit: str = "", year: int | None = None, by: User | None = None, dry_run: bool = False
+) -> Outcome:
+    """Import a file that was read before. See import_file."""
+    refuse_without_summary(understood.document)
+    reading, document = understood.reading, understood.document
+    return import_document(understood.data, reading, document, unit=unit, year=year, by=by, dry_run=dry_run)
 
 
 def import_document(
@@ -112,19 +122,29 @@ def import_document(
                 outcome = _import(request)
                 transaction.set_rollback(dry_run)
             return outcome
-        except IntegrityError:
-            if attempt == TRIES - 1:
+        except (IntegrityError, OperationalError) as error:
+            if attempt == TRIES - 1 or not _collided(error):
                 raise
     raise AssertionError("unreachable")
 
 
-def understand(data: bytes, name: str) -> tuple[Reading, Document]:
+def _collided(error: Exception) -> bool:
+    """Tell whether two imports got into each other's way: by the same row, or each waiting for the other's."""
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") in COLLISIONS
+
+
+def understand(data: bytes, name: str) -> Understood:
     """Read a file and find its summaries. Raises RefusedFile."""
     try:
-        reading = read_guarded(data, name)
+        understood = understanding.understand(data, name, known_unit_names())
     except Unreadable as refusal:
         raise RefusedFile(refusal.message(language())) from refusal
-    document = extract(reading.text, name=name, units=known_unit_names())
+    refuse_without_summary(understood.document)
+    return understood
+
+
+def refuse_without_summary(document: Document) -> None:
+    """Raise RefusedFile if nothing in a document is a summary."""
     if not document.summaries:
         raise RefusedFile(
             _(
@@ -132,7 +152,6 @@ def understand(data: bytes, name: str) -> tuple[Reading, Document]:
                 "not only a contents page."
             )
         )
-    return reading, document
 
 
 def known_unit_names() -> list[str]:
@@ -231,30 +250,6 @@ def _topic(found: SummaryText) -> Topic | None:
 
 
 # --- Tasks ---------------------------------------------------------------------------------------------
-
-
-def latest_items(summary: Summary) -> list[Item]:
-    """Return, for each task with words found in this summary, its latest item, in the order of the text."""
-    return _latest(TaskSource.objects.filter(item__edition__summary=summary, item__marked_by=None))
-
-
-def latest_marked(summary: Summary) -> list[Item]:
-    """Return the items that a person marked and that are still the latest words of their task."""
-    latest = _latest(TaskSource.objects.filter(item__edition__summary=summary))
-    return [item for item in latest if item.marked_by_id]
-
-
-def wordings(items: Iterable[Item]) -> list[Wording]:
-    """Return stored items as they are compared with those of another edition."""
-    return [Wording(item.kind, item.text, item.edition.number) for item in items]
-
-
-def _latest(sources: QuerySet[TaskSource]) -> list[Item]:
-    latest: dict[int, Item] = {}
-    light = sources.select_related("item__edition").defer("item__edition__text", "item__edition__notes")
-    for source in light.order_by("item__edition__number", "item"):
-        latest[source.task_id] = source.item
-    return sorted(latest.values(), key=lambda item: (item.edition.number, item.start))
 
 
 def _tie(

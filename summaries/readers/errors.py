@@ -3,6 +3,10 @@
 What is refused, and why, is decided elsewhere; here is only how it is told to the person who uploaded the file.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 MESSAGES = {
     "suffix": {
         "zh": "“{name}”不是可以导入的格式，请另存为 {allowed} 后重试。",
@@ -135,6 +139,14 @@ class Unreadable(Exception):
         self.params = params
         super().__init__(self.message())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.code, self.params)
+
     def message(self, language: str = "zh") -> str:
         """Return the sentence in "zh" or "en"."""
         return MESSAGES[self.code][language].format(**self.params)
+
+
+def _again(code: str, params: dict[str, str]) -> Unreadable:
+    """Return a refusal that came from another process."""
+    return Unreadable(code, **params)

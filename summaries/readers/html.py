@@ -65,6 +65,8 @@ def read_document(data: bytes, name: str) -> Reading:
         root = etree.fromstring(text.replace("\0", "").encode(), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable("too_deep" if "depth" in str(error).lower() else "damaged", name=name) from error
+    if any("depth" in each.message.lower() for each in parser.error_log):
+        raise Unreadable("too_deep", name=name)  # what lies deeper is left out by the parser
     draft = Draft(name)
     if root is not None:
         _Page(draft).read(root)

@@ -12,6 +12,7 @@ MAX_LINE_CHARS = 1_000_000
 MAX_ENTRIES = 2_000
 MAX_INFLATED = 200 * 1024 * 1024
 MAX_PART = 64 * 1024 * 1024
+MAX_OFFICE_PART = 24 * 1024 * 1024  # of what LibreOffice opens, which takes twenty times as much memory
 MAX_RATIO = 400  # Word's XML shrinks to a tenth or twentieth; deflate's bombs reach a thousandth
 RATIO_GRACE = 4 * 1024 * 1024  # below this many bytes no ratio is suspicious
 

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from .archives import Archive
 from .docx import read_document as read_docx
 from .errors import Unreadable
 from .formats import format_of
-from .limits import MAX_BYTES
+from .limits import MAX_BYTES, MAX_OFFICE_PART
 from .result import Reading
 
 OFFICE_SECONDS = 45
@@ -51,9 +52,19 @@ def read_document(data: bytes, name: str) -> Reading:
     if program is None:
         raise Unreadable("needs_office", name=name)
     kind = format_of(data, name)
+    if kind == ".odt":
+        _refuse_bomb(data, name)
     with tempfile.TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True) as folder:
         converted = _convert(program, data, Path(folder), kind, name)
     return replace(read_docx(converted, name), encoding=kind.lstrip("."))
+
+
+def _refuse_bomb(data: bytes, name: str) -> None:
+    """Refuse a package that inflates to more than a document has, before a program opens it that doesn't count."""
+    archive = Archive(data, name)
+    for entry in archive.entries:
+        for _chunk in iter(archive.open(entry, MAX_OFFICE_PART).read, b""):
+            pass
 
 
 def _convert(program: str, data: bytes, folder: Path, kind: str, name: str) -> bytes:
@@ -96,5 +107,6 @@ def _own_limits() -> Callable[[], None] | None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         soft = _OFFICE_MEMORY if hard == resource.RLIM_INFINITY else min(_OFFICE_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (OFFICE_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
     return raise_limit

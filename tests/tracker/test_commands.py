@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from summaries.models import SourceFile
+from accounts.models import User
+from summaries.models import Edition, SourceFile
+from tests.readers.builders import paragraph, word, zipped
 from tests.tracker.test_intake import PLANS, PROBLEMS, TITLE, document, everything
-from tracker.models import Task
+from tracker.batches import undo
+from tracker.models import ImportBatch, Task
 
 
 @pytest.fixture
@@ -42,6 +46,7 @@ def test_import_prints_what_it_did(folder, capsys):
     assert json.loads(out) == {
         "files": [
             {"file": "河长制.txt", "summaries": [TITLE], "created": 0, "unchanged": 4, "changed": 0, "vanished": 0}
+            | {"returned": 0, "not_read": []}
         ]
     }
 
@@ -53,6 +58,73 @@ def test_import_takes_unit_year_and_dry_run(folder, capsys):
     assert (code, everything()) == (0, before)
     run(capsys, "import_summaries", str(folder), "--unit", "石桥镇人民政府", "--year", "2020")
     assert set(Task.objects.values_list("reporting_unit__name", "year")) == {("石桥镇人民政府", 2020)}
+
+
+@pytest.mark.django_db
+def test_an_archive_is_its_documents_and_what_was_not_read_is_told(folder, capsys):
+    picture = "<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>"
+    lines = "".join(paragraph(line) for line in document(title="柳河镇2023年信访工作总结").decode().split("\n"))
+    archive = {"子文件夹/信访.docx": word(picture + lines), "坏.txt": b"\0\1", "图.png": b"\x89PNG"}
+    (folder / "汇总.zip").write_bytes(zipped(archive))
+    code, out, err = run(capsys, "import_summaries", str(folder))
+    assert code == 1
+    assert [line.split(": ")[0].split("汇总.zip › ")[-1] for line in err.splitlines()] == ["坏.txt", "图.png"]
+    assert "信访.docx: " in out
+    assert "  ! 1 张图片没有读取。" in out
+    assert Task.objects.count() == 8
+    (edition,) = Edition.objects.filter(summary__title__contains="信访")
+    assert {"code": "omitted", "params": {"what": "picture", "count": 1}, "start": 0, "end": 1} in edition.notes
+
+
+@pytest.mark.django_db
+def test_several_processes_import_the_same_as_one(folder, capsys, bureau):
+    for number in range(6):
+        text = document(title=f"第{number % 3}街道2023年河长制工作总结", opening=f"另起一段说明第{number}次会议。")
+        lines = "".join(map(paragraph, text.decode().split("\n")))
+        (folder / f"{number}.docx").write_bytes(word(lines))
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.7 nothing")
+    told = {}
+    for jobs in ("3", "1"):
+        told[jobs] = run(capsys, "import_summaries", str(folder), "--jobs", jobs), evidence()
+        for batch in ImportBatch.objects.filter(undone_at=None).order_by("-pk"):
+            undo(batch, by=User.objects.get_or_create(username="undoing")[0])
+    assert told["3"] == told["1"]
+    assert told["1"][0][0] == 1
+    assert len(told["1"][1]) == 4
+
+
+def evidence() -> dict:
+    """Return what the documents say, by their titles, without the numbers of rows."""
+    found = {}
+    for edition in Edition.objects.select_related("summary").order_by("summary__title", "number"):
+        items = edition.items.order_by("kind", "number").values_list("kind", "text", "clues", "source__task__title")
+        found.setdefault(edition.summary.title, []).append((edition.number, edition.text, list(items)))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("jobs", ["0", "-1"])
+def test_no_process_is_not_enough(folder, jobs):
+    with pytest.raises(CommandError, match="--jobs"):
+        call_command("import_summaries", str(folder), "--jobs", jobs)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.django_db
+def test_a_progress_bar_runs_on_a_terminal_only(folder, monkeypatch):
+    (folder / "又一份.txt").write_bytes(document(title="柳河镇2023年信访工作总结"))
+    monkeypatch.setattr("sys.stderr", Terminal())
+    call_command("import_summaries", str(folder), stdout=io.StringIO())
+    shown = sys.stderr.getvalue()
+    assert [step for step in ("0/2", "1/2", "2/2") if step in shown] == ["0/2", "1/2", "2/2"]
+    assert shown.endswith("\r\x1b[K"), "the bar is gone at the end"
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    call_command("import_summaries", str(folder), stdout=io.StringIO())
+    assert sys.stderr.getvalue() == ""
 
 
 BAD = {

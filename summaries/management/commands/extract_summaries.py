@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summaries.documents import NoDocument, find_documents, read_bytes
-from summaries.extraction import Document, SummaryText, extract
+from summaries.extraction import Document, SummaryText
 from summaries.extraction.contract import to_json
-from summaries.readers import Unreadable, read
+from summaries.readers import OMITTED, Omission, Unreadable
+from summaries.understanding import Understood, understand
 from summaries.wording import language
 
 
@@ -26,38 +28,44 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
         try:
-            document = self._extract(file)
+            understood = self._understand(file)
         except (NoDocument, Unreadable) as refusal:
             self._refuse(file, refusal.message(language()) if isinstance(refusal, Unreadable) else str(refusal))
+        document, omissions = understood.document, understood.reading.omissions
         if options["format"] == "json":
-            self._write_json(document)
+            self._write_json(document, omissions)
         else:
-            self._tell(document)
+            self._tell(document, omissions)
         if not document.summaries:
             self._refuse(file, _("No summary was found in it."))
 
-    def _extract(self, file: Path) -> Document:
+    def _understand(self, file: Path) -> Understood:
         for found in find_documents([file]):
             if found.refusal:
                 raise NoDocument(found.refusal)
-        return extract(read(read_bytes(file), file.name).text, name=file.name)
+        return understand(read_bytes(file), file.name, ())
 
     def _refuse(self, file: Path, why: str) -> None:
         self.stderr.write(f"{file}: {why}")
         sys.exit(1)
 
-    def _write_json(self, document: Document) -> None:
+    def _write_json(self, document: Document, omissions: Iterable[Omission]) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 also on a Windows console
-        self.stdout.write(json.dumps(to_json(document), ensure_ascii=False, indent=1))
+        plain = to_json(document)
+        plain["notes"] += [
+            {"code": OMITTED, "message": each.message(language()), "start": each.start, "end": each.start}
+            for each in omissions
+        ]
+        self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1))
 
-    def _tell(self, document: Document) -> None:
+    def _tell(self, document: Document, omissions: Iterable[Omission]) -> None:
         for entry in document.contents:
             if not entry.present:
                 self.stdout.write(_("Listed but missing: %(title)s") % {"title": entry.title})
         for summary in document.summaries:
             self._tell_summary(summary)
-        for note in document.notes:
+        for note in (*document.notes, *omissions):
             self.stdout.write(f"! {note.message(language())}")
 
     def _tell_summary(self, summary: SummaryText) -> None:

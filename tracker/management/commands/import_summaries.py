@@ -1,92 +1,132 @@
-"""Import files or folders: from documents to tasks. Each file is imported whole or not at all."""
+"""Import files, folders and archives: from documents to tasks. Each document is imported whole or not at all."""
+
+from __future__ import annotations
 
 import io
 import json
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from summaries.documents import Found, NoDocument, find_documents, read_bytes
-from summaries.readers import Unreadable
+from summaries.readers import Member, Unreadable, unpack
+from summaries.understanding import Understood, understand_all
 from summaries.wording import language
-from tracker.intake import Outcome, RefusedFile, import_file
-
-COUNTS = ("created", "unchanged", "changed", "vanished")
+from tracker.intake import COUNTS, Outcome, RefusedFile, import_understood, known_unit_names
+from tracker.progress import Progress
 
 
 class Command(BaseCommand):
     help = "Import work summaries: every problem and every plan becomes a task. The same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, folders or archives")
         parser.add_argument("--unit", default="", help="reporting unit, where the text does not name it")
         parser.add_argument("--year", type=int, help="year of the summaries, overruling the text")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read at the same time")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: object, paths: list[Path], **options: Any) -> None:
-        self.as_text = options["format"] == "text"
-        results = [self._import(found, options) for found in find_documents(paths)]
-        if self.as_text:
-            self._tell_totals([result for result in results if isinstance(result, Outcome)], options["dry_run"])
-        else:
-            self._write_json(results)
-        if not all(isinstance(result, Outcome) for result in results):
+        if options["jobs"] < 1:
+            raise CommandError(_("--jobs takes a number from 1 on."))
+        self.as_text, self.totals, self.told = options["format"] == "text", Counter[str](), []
+        self.refused = self.done = 0
+        documents = list(find_documents(paths))
+        self.bar = Progress(sys.stderr, len(documents))
+        self.bar.show(0)
+        try:
+            self._import_all(documents, options)
+        except BrokenProcessPool as error:
+            raise CommandError(_("A reading process was ended from outside; please start the import again.")) from error
+        finally:
+            self.bar.clear()
+        self._tell_totals(options["dry_run"])
+        if self.refused:
             sys.exit(1)
 
-    def _import(self, found: Found, options: dict[str, Any]) -> Outcome | dict[str, str]:
+    def _import_all(self, documents: Sequence[Found], options: dict[str, Any]) -> None:
+        paths: list[Path] = []  # of the documents that are being read, in order
+        members = self._members(documents, paths)
+        for understood in understand_all(members, known_unit_names, jobs=options["jobs"]):
+            self._import(paths.pop(0), understood, options)
+            self.bar.show(self.done)
+        self.bar.show(self.done)
+
+    def _members(self, documents: Sequence[Found], paths: list[Path]) -> Iterator[Member | Unreadable]:
+        """Yield the documents of all files one by one, and note of each the path that it came from."""
+        for found in documents:
+            try:
+                if found.refusal:
+                    raise NoDocument(found.refusal)
+                for member in unpack(read_bytes(found.path), found.path.name):
+                    paths.append(found.path)
+                    yield member
+            except Unreadable as refusal:
+                paths.append(found.path)
+                yield refusal
+            except NoDocument as refusal:
+                self._refuse(found.path, found.path.name, str(refusal))
+            self.done += 1
+
+    def _import(self, path: Path, understood: Understood | Unreadable, options: dict[str, Any]) -> None:
+        if isinstance(understood, Unreadable):
+            self._refuse(path, understood.params.get("name", path.name), understood.message(language()))
+            return
+        about = {name: options[name] for name in ("unit", "year", "dry_run")}
         try:
-            if found.refusal:
-                raise NoDocument(found.refusal)
-            outcome = import_file(
-                read_bytes(found.path),
-                found.path.name,
-                unit=options["unit"],
-                year=options["year"],
-                dry_run=options["dry_run"],
-            )
-        except Unreadable as refusal:
-            return self._refuse(found.path, refusal.message(language()))
-        except (NoDocument, RefusedFile) as refusal:
-            return self._refuse(found.path, str(refusal))
-        self._tell(outcome)
-        return outcome
+            outcome = import_understood(understood, **about)
+        except RefusedFile as refusal:
+            self._refuse(path, understood.reading.name, str(refusal))
+            return
+        self._tell(outcome, understood)
 
-    def _refuse(self, path: Path, why: str) -> dict[str, str]:
-        self.stderr.write(f"{path}: {why}")
-        return {"file": path.name, "refused": why}
+    def _refuse(self, path: Path, name: str, why: str) -> None:
+        self.refused += 1
+        self.bar.clear()
+        shown = path if name == path.name else f"{path} › {name}"
+        self.stderr.write(f"{shown}: {why}")
+        self._keep({"file": name, "refused": why})
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: Outcome, understood: Understood) -> None:
+        counts = {count: getattr(outcome, count) for count in COUNTS}
+        omitted = [each.message(language()) for each in understood.reading.omissions]
+        self.totals.update({"files": 1, "summaries": outcome.summaries, **counts})
+        self._keep({"file": outcome.name, "summaries": outcome.titles, **counts, "not_read": omitted})
         if self.as_text:
-            self.stdout.write(f"{outcome.name}: {_line(outcome.summaries, outcome)}")
+            self.bar.clear()
+            self.stdout.write(f"{outcome.name}: {_line({'summaries': outcome.summaries, **counts})}")
+            for sentence in omitted:
+                self.stdout.write(f"  ! {sentence}")
 
-    def _tell_totals(self, outcomes: list[Outcome], dry_run: bool) -> None:
-        if len(outcomes) > 1:
-            total = Outcome("")
-            for count in COUNTS:
-                setattr(total, count, sum(getattr(outcome, count) for outcome in outcomes))
+    def _keep(self, told: dict[str, Any]) -> None:
+        if not self.as_text:
+            self.told.append(told)
+
+    def _tell_totals(self, dry_run: bool) -> None:
+        if not self.as_text:
+            self._write_json()
+            return
+        if self.totals["files"] > 1:
             label = _("Total")
-            self.stdout.write(f"{label}: {_line(sum(outcome.summaries for outcome in outcomes), total)}")
+            self.stdout.write(f"{label}: {_line(self.totals)}")
         if dry_run:
             self.stdout.write(_("This was a dry run: nothing was stored."))
 
-    def _write_json(self, results: list[Outcome | dict[str, str]]) -> None:
+    def _write_json(self) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 also on a Windows console
-        files = [
-            result
-            if isinstance(result, dict)
-            else {"file": result.name, "summaries": result.titles} | {count: getattr(result, count) for count in COUNTS}
-            for result in results
-        ]
-        self.stdout.write(json.dumps({"files": files}, ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps({"files": self.told}, ensure_ascii=False, indent=1))
 
 
-def _line(summaries: int, outcome: Outcome) -> str:
+def _line(counts: dict[str, int]) -> str:
     return _(
         "%(summaries)d summaries; tasks: %(created)d created, %(unchanged)d unchanged, "
-        "%(changed)d reworded, %(vanished)d vanished"
-    ) % {"summaries": summaries, **{count: getattr(outcome, count) for count in COUNTS}}
+        "%(changed)d reworded, %(vanished)d vanished, %(returned)d returned"
+    ) % {name: counts[name] for name in ("summaries", *COUNTS)}
