@@ -26,7 +26,7 @@ def admits(sentence: str) -> bool:
     exists = _EXISTS.search(sentence)
     if exists and (_PRESENT.search(sentence) or _AWARE.search(sentence) or _CONTRAST.search(sentence)):
         return True
-    if _AWARE.search(sentence) and _GENERIC.search(sentence):
+    if _AWARE.search(sentence) and (_GENERIC.search(sentence) or _mostly_lacks(sentence)):
         return True
     if _LIST_AFTER.search(sentence) and _PRESENT.search(sentence):
         return True
@@ -44,5 +44,9 @@ def confesses(sentence: str) -> bool:
 
 def turns_to_lacks(sentence: str) -> bool:
     """Tell whether a sentence turns to a list of what is missing, 「但从形势看，源头管理缺位；拥堵没有缓解」."""
+    return bool(_TURNS.match(sentence)) and _mostly_lacks(sentence)
+
+
+def _mostly_lacks(sentence: str) -> bool:
     pieces = [piece for piece in re.split("[；;]", sentence) if piece]
-    return len(pieces) > 1 and bool(_TURNS.match(sentence)) and sum(map(lacks, pieces)) >= 0.6 * len(pieces)
+    return len(pieces) > 1 and sum(map(lacks, pieces)) >= 0.6 * len(pieces)

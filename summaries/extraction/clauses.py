@@ -18,6 +18,7 @@ _CLOSING = re.compile(prose.CLOSING)
 _SLOGAN = re.compile(prose.SLOGAN)
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
+_NAMING_BARE = re.compile(prose.NAMING_BARE)
 _LIST_LEAD = re.compile(prose.LIST_LEAD)
 _LIST_AFTER = re.compile(prose.LIST_AFTER)
 _LIST_CONCLUSION = re.compile(prose.LIST_CONCLUSION)
@@ -160,7 +161,8 @@ def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) 
 
 
 def _only_confesses(sentence: str) -> bool:
-    return confesses(sentence) and "；" not in sentence and sentence.find("：") in (-1, len(sentence) - 1)
+    last = re.split("[，,]", sentence)[-1]
+    return confesses(last) and "；" not in sentence and sentence.find("：") in (-1, len(sentence) - 1)
 
 
 def _is_lead_in(sentence: str) -> bool:
@@ -185,7 +187,8 @@ def _after_generic(sentence: str) -> int | None:
                 break
     if found is None or len(sentence) - found < _ITEM_MIN:
         return None
-    return found
+    bare = _NAMING_BARE.match(sentence, found)
+    return bare.end() if bare else found
 
 
 def _without_plan_lead(text: str, span: Span) -> Span:

@@ -22,7 +22,7 @@ _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
 _LEAD_IN = re.compile(prose.ANNOUNCES)
 _HANZI = re.compile("[一-鿿]{2}")
-_INTRODUCES = re.compile(prose.LEAD_IN)
+_INTRODUCES = re.compile(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}")
 _TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _WE_SHALL = re.compile(prose.WE_SHALL)
 _REVIEWS = re.compile(prose.REVIEWS)
@@ -30,6 +30,7 @@ _ANNOUNCEMENT_MAX = 160
 _LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
 _TURN_MAX = 14
+_HEADED_MAX = 18
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
@@ -176,7 +177,17 @@ def _list_follows(index: int, paras: Sequence[Para]) -> bool:
     following = next((para for para in paras[index + 1 : index + 3] if not para.role), None)
     if following is None:
         return False
+    if following.marker is None and is_headed(following.text):
+        return all(is_headed(para.text) for para in paras[index + 1 : index + 3]) and index + 2 < len(paras)
     return following.marker is not None or (paras[index].text[-1] in "：:" and len(following.text) <= _LIST_LINE_MAX)
+
+
+def is_headed(text: str) -> bool:
+    """Tell whether a paragraph begins with a heading sentence of its own, 「强化基础管控。会同住建…」."""
+    core, lone = core_sentence(text)
+    return (
+        not lone and 4 <= len(core) <= _HEADED_MAX and "，" not in core and text[len(core) : len(core) + 1] in "。：:"
+    )
 
 
 def announced_kind(text: str) -> str:

@@ -6,6 +6,8 @@ The problem's span is its marker, statement and cause; the plan's span is the me
 import re
 from collections.abc import Iterator, Sequence
 
+from .clauses import split_told
+from .enumerators import inline_run
 from .lexicon import prose, shapes
 from .model import Span
 from .outline import Node
@@ -17,6 +19,7 @@ _LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕
 _PLAN_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}")
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
+_DEEDS_LABEL = re.compile(rf"(?:^|\n){_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")
 _SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
 _LABEL_NUMBER = re.compile(shapes.LABEL_NOUN)
@@ -114,13 +117,30 @@ def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple
     if result:
         problem_end = start + result.start()
     named = _PROBLEM_LABEL.search(text[start:problem_end])
-    if named and text[start : start + named.start()].count("\n") == 1:
-        start += named.start()  # the entry's own line names a field, the label below it the problem
-    if problem_end > start:
-        yield "problem", _trimmed(text, start, problem_end)
+    if named and _begins_at_label(text[start : start + named.start()]):
+        start += named.start()
+    label = _PROBLEM_LABEL.match(text, start, problem_end)
+    problems = _listed(text, "problem", start, label.end() if label else start, problem_end)
+    yield from (("problem", span) for span in problems)
     if plan is not None:
         lone = _LONE_LABEL.match(text[plan:end])
-        yield "plan", _trimmed(text, plan + (lone.end() if lone else 0), end)
+        begin = plan + (lone.end() if lone else 0)
+        label = _PLAN_LABEL.match(text, plan, end) if len(problems) > 1 else None
+        yield from (("plan", span) for span in _listed(text, "plan", begin, label.end() if label else begin, end))
+
+
+def _begins_at_label(before: str) -> bool:
+    """Tell whether what stands before the label of problems is none: a line that names a field, or what was done."""
+    return before.count("\n") == 1 or bool(_DEEDS_LABEL.search(before))
+
+
+def _listed(text: str, kind: str, start: int, behind: int, end: int) -> list[Span]:
+    """Return a stretch as one item, or its entries where a count begins right behind the label."""
+    span = _trimmed(text, start, end)
+    run = inline_run(text, behind, span.end) if behind > start else []
+    if run and not text[behind : run[0].start].strip():
+        return split_told(text, behind, span.end, kind)
+    return [span] if span.end > span.start else []
 
 
 def _problem_lines(paras: Sequence[Para], node: Node) -> list[int]:

@@ -30,6 +30,7 @@ _SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
+_FRAME = re.compile(headings.FRAME)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _LEAD_MAX = 90
@@ -132,6 +133,9 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     evidence = heading_evidence(child.core, cutter.year)
     path = (*section.path, child.core)
     label = child.scheme in UNNUMBERED and child.children
+    frame = evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core))
+    if frame and not any(inner.heading and inner.heading.number for inner in child.children):
+        return None
     if evidence.strength < NAMED or (
         evidence.strength < PURE and child.scheme not in UNNUMBERED and not child.children
     ):
@@ -140,9 +144,6 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
         return replace(section, node=child, path=path)
     if evidence.kind in ("overview", "achievement", "cause") or (evidence.kind == "other" and not child.heading.number):
         return None if evidence.strength == PURE and not _goes_on(cutter, child) else section
-    frame = evidence.kind == "plan" and evidence.strength == PURE and child.core.endswith(headings.FRAMES)
-    if frame and not any(inner.heading and inner.heading.number for inner in child.children):
-        return None
     runs_in = section.kind == "mixed" and evidence.strength == PURE and not child.heading.lone
     is_container = runs_in or (child.heading.lone and (child.children or child.last > child.first))
     named = evidence.pure or (evidence.kind and not child.heading.number)
@@ -195,7 +196,8 @@ def _cut_own(cutter: _Cutter, section: Section) -> Iterator[Draft]:
 
 def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool) -> list[Draft]:
     first = cutter.paras[child.first]
-    run = inline_run(cutter.text, first.start, first.end) if child.first == child.last or one_line else []
+    on_one_line = one_line or not _bodies(cutter, child) or (is_last and child.heading and child.heading.number == 1)
+    run = inline_run(cutter.text, first.start, first.end) if on_one_line else []
     if len(run) > 1 and run[0].start == first.start and child.heading and run[0].scheme == child.scheme:
         spans = split_told(cutter.text, first.start, first.end, section.kind)
         return [_draft(section, span) for span in spans]

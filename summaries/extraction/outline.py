@@ -87,6 +87,11 @@ class _Numbers:
         run = self._runs[key]
         return opened.number > 0 and place < len(run) and run[place].number == opened.number + 1
 
+    def began_before(self, opened: Heading, heading: Heading) -> bool:
+        """Tell whether markers like `opened` came up first in the text: the outer ones do."""
+        first = self._places[(opened.scheme, opened.depth)][0]
+        return first < self._places[(heading.scheme, heading.depth)][0]
+
     def came_before(self, heading: Heading, index: int) -> bool:
         """Tell whether markers like `heading` were counting before paragraph `index`."""
         return self._places[(heading.scheme, heading.depth)][0] < index
@@ -125,7 +130,7 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
         return heading.depth > opened.depth
     if _RANK[opened.scheme] < _RANK[heading.scheme]:
         return True
-    return heading.number == 1 and numbers.runs_on(opened, heading.index)
+    return heading.number == 1 and (numbers.runs_on(opened, heading.index) or numbers.began_before(opened, heading))
 
 
 def _escapes(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
-from .headings import LIST_SCHEMES
+from .headings import LIST_SCHEMES, is_headed
 from .interleaved import labelled_spans
 from .lexicon import headings
 from .mood import lacks, mood_of, shall
@@ -59,7 +59,7 @@ class _Place:
 
 def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
     """Return the outermost sections of problems and plans, in order."""
-    return _wholes(list(_Walk(text, paras, year).sections(root, "", ())))
+    return _wholes(paras, list(_Walk(text, paras, year).sections(root, "", ())))
 
 
 def _is_bare_chapter(section: Section) -> bool:
@@ -69,14 +69,22 @@ def _is_bare_chapter(section: Section) -> bool:
     return section.kind == "plan" and section.confidence <= _CONFIDENCE[HINTED] and numbered and not node.children
 
 
-def _wholes(sections: list[Section]) -> list[Section]:
+def _wholes(paras: Sequence[Para], sections: list[Section]) -> list[Section]:
     """Mark chapters found by their mood alone that follow each other without entries: each is one plan."""
     marked = []
     by_mood = [_is_bare_chapter(section) for section in sections]
+    headed = [_has_headed(paras, section.node) for section in sections]
+    if sum(map(all, zip(headed, by_mood, strict=True))) * 2 > sum(by_mood):
+        return sections  # their paragraphs are entries, each with a heading sentence
     for place, section in enumerate(sections):
         neighbours = by_mood[max(0, place - 1) : place] + by_mood[place + 1 : place + 2]
         marked.append(replace(section, whole=by_mood[place] and any(neighbours)))
     return marked
+
+
+def _has_headed(paras: Sequence[Para], node: Node) -> bool:
+    bodies = [para.text for para in paras[node.first + 1 : node.last + 1] if not para.role]
+    return len(bodies) > 1 and all(map(is_headed, bodies))
 
 
 @dataclass(frozen=True, slots=True)

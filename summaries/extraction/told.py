@@ -83,8 +83,9 @@ def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:
 
 def told_plans(text: str, paras: Sequence[Para], year: int | None, behind: int) -> list[Draft]:
     """Return the plans that paragraphs of the last part tell in prose; `behind` is where the last problem ends."""
-    late = [para for index, para in enumerate(paras) if not para.role and index >= len(paras) * _PLANS_FROM]
-    pointing = [draft for para in paras if not para.role for draft in _pointing_back(text, para)]
+    body = [para for para in paras if not para.role]
+    late = body[int(len(body) * _PLANS_FROM) :]
+    pointing = [draft for para in body for draft in _pointing_back(text, para)]
     if pointing:
         return pointing
     led = [draft for para in late for draft in _behind_lead(text, para)]
@@ -148,6 +149,8 @@ def _named_below(paras: Sequence[Para], index: int) -> bool:
 def _problems_begin(para: Para, admission: Callable[[str], bool]) -> int | None:
     """Return the start of the sentence that admits problems, None when the paragraph admits none."""
     for match in _SENTENCE.finditer(para.text):
+        if _PLAN_LEAD.match(match.group().lstrip()):
+            return None
         if admission(match.group()):
             return para.start + match.start()
     return None
