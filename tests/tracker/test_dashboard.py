@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Membership
-from tracker.models import ImportBatch
+from tracker.models import ImportBatch, Task
+from tracker.workflow import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -110,5 +111,45 @@ def test_cost_does_not_grow_with_the_rows(ledger, make_task, coordinator, log_in
         client.get("/")
 
 
-#: Session, user, memberships, topics and their figures, the desk and its overdue tasks, handled units, lights, imports.
-QUERIES = 9
+#: Session, user, memberships, topics and their figures, the desk and its overdue tasks, handled units, lights, the
+#: week, units that lag behind, what changed lately, imports.
+QUERIES = 12
+
+
+def test_the_week_to_come_and_the_week_that_went(make_task, reader, log_in):
+    today = timezone.localdate()
+    for offset, status in ((-1, "assigned"), (0, "assigned"), (7, "submitted"), (8, "assigned"), (3, "suspended")):
+        make_task(status=status, deadline=today + dt.timedelta(offset))
+    for offset in (0, -7, -8):
+        make_task(status="closed", closed_on=today + dt.timedelta(offset))
+    old = make_task(status="dismissed")
+    Task.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(8))
+    week = log_in(reader).get("/").context["week"]
+    assert [figure.count for figure in week] == [2, 2, 8]
+
+
+def test_units_with_most_overdue_tasks_come_first(ledger, make_task, town, reader, handler, log_in):
+    past = timezone.localdate() - dt.timedelta(5)
+    make_task(status="open", lead_unit=town, deadline=past)
+    lagging = log_in(reader).get("/").context["lagging"]
+    assert [(unit.name, unit.figures[2].count) for unit in lagging] == [("柳河镇人民政府", 2), ("青石县水利局", 1)]
+    assert not log_in(handler).get("/").context["lagging"]
+
+
+def test_what_changed_lately(make_task, coordinator, handler, foreign_handler, bureau, log_in):
+    changed = [make_task(lead_unit=bureau) for _each in range(2)]
+    for task in changed:
+        task = carry_out(task, "assign", by=coordinator, version=task.version, changes={"owner": "陈水生"})
+    carry_out(task, "acknowledge", by=handler, version=task.version)
+    acts = log_in(coordinator).get("/").context["acts"]
+    assert [act.sentence for act in acts] == [
+        "陈水生 acknowledged the task.", "杜小班 assigned the task.", "杜小班 assigned the task.",
+    ]  # fmt: skip
+    assert [act.task for act in acts] == [changed[1], changed[1], changed[0]]
+    assert len(log_in(handler).get("/").context["acts"]) == 3
+    assert not log_in(foreign_handler).get("/").context["acts"]
+
+
+def test_imports_are_not_told_line_by_line(import_text, coordinator, log_in):
+    import_text()
+    assert not log_in(coordinator).get("/").context["acts"]

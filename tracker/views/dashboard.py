@@ -1,18 +1,20 @@
-"""The dashboard 工作台: what waits for the user, the lights, the topics, the recent imports.
+"""The dashboard 工作台: what waits for the user, the lights, the week, what lags behind, what changed lately.
 
 Every figure is a link to exactly its rows: a figure and its address are made side by side.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -20,13 +22,20 @@ from accounts.access import access_of
 from accounts.models import User
 from tracker.access import visible_tasks
 from tracker.flags import Flag, flagged
+from tracker.latest import latest
 from tracker.lights import Light, lit
 from tracker.models import LIVE, ImportBatch, Status, Task
 from tracker.mywork import Pile, piles
+from tracker.scopes import scope
+from tracker.statistics import BY_KEY, GROUPINGS, PENDING, Measure, Row, in_order, tally
 from tracker.topics import topic_figures, visible_topics
 
 TOPICS = 10
 IMPORTS = 5
+UNITS = 5
+ACTS = 8
+WEEK = dt.timedelta(days=7)
+OF_UNITS = [BY_KEY[key] for key in ("due", "closed", "red", "yellow", "silent")]
 LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
 
@@ -49,6 +58,14 @@ class Desk:
     figures: list[Figure]
 
 
+@dataclass(frozen=True)
+class Lag:
+    """A unit that is behind, and its figures."""
+
+    name: str
+    figures: list[Figure]
+
+
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     access = access_of(request.user)
@@ -57,6 +74,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "desks": _desks(request.user, tasks),
         "lights": _lights(tasks),
+        "week": _week(tasks),
+        "lagging": _lagging(request.user) if access.sees_all else [],
+        "acts": latest(tasks, ACTS),
         "topics": topics[:TOPICS],
         "imports": ImportBatch.objects.select_related("source", "by")[:IMPORTS] if access.sees_all else [],
     }
@@ -95,5 +115,34 @@ def _lights(tasks: QuerySet[Task]) -> list[Figure]:
     return [Figure(each.label, counts.get(each, 0), _list(light=each.value), light=each.value) for each in LIGHTS]
 
 
-def _list(**query: str) -> str:
+def _week(tasks: QuerySet[Task]) -> list[Figure]:
+    """Count what is due in the week to come, and what was entered and closed out in the last one."""
+    today = timezone.localdate()
+    midnight = timezone.make_aware(dt.datetime.combine(today - WEEK, dt.time.min))
+    count = tasks.aggregate(
+        due=Count("pk", Q(status__in=PENDING, deadline__range=(today, today + WEEK))),
+        closed=Count("pk", Q(status=Status.CLOSED, closed_on__gte=today - WEEK)),
+        entered=Count("pk", Q(created_at__gte=midnight)),
+    )
+    return [
+        Figure(_("Due within a week"), count["due"], _list(status="pending", due_from=today, due_to=today + WEEK)),
+        Figure(_("Closed out in a week"), count["closed"], _list(status="closed", closed_from=today - WEEK)),
+        Figure(_("Entered in a week"), count["entered"], _list(status="all", opened_from=today - WEEK)),
+    ]
+
+
+def _lagging(user: User) -> list[Lag]:
+    """Return the units with most overdue tasks."""
+    everything = scope(QueryDict(), user)
+    rows = [row for row in tally(everything.tasks, GROUPINGS["unit"]).rows if row.counts["red"]]
+    return [Lag(row.name, [_of_unit(measure, row) for measure in OF_UNITS]) for row in in_order(rows, "-red")[:UNITS]]
+
+
+def _of_unit(measure: Measure, row: Row) -> Figure:
+    unit = {"no_unit": "1"} if row.key is None else {"lead": row.key}
+    count = row.counts[measure.key]
+    return Figure(measure.label, count, _list(**unit, **measure.query), urgent=measure.key == "red")
+
+
+def _list(**query: object) -> str:
     return reverse("task-list") + ("?" + urlencode(query) if query else "")
