@@ -54,6 +54,7 @@ WRONG = [
     ({"start": -1}, "0"),
     ({"start": "x", "end": "y"}, "give the number of a paragraph"),
     ({"start": "", "end": "", "first": 99}, "no paragraph"),
+    ({"start": "", "end": "", "first": 10**20}, "2147483647"),
     ({"start": "", "end": "", "first": 3, "last": 2}, "mark words"),
     ({"start": "", "end": ""}, "give the number of a paragraph"),
     ({"edition": 2}, "newer edition"),

@@ -15,6 +15,9 @@ from tracker.forms.acts import Suggesting
 from tracker.forms.fields import FIELDS, UnitField, suggesting
 
 
+MOST = 2**31 - 1  # what the databases take for the number of a paragraph
+
+
 class NewTaskForm(Suggesting, forms.Form):
     """A task that no document states; it cleans to what `task_without_source` takes."""
 
@@ -35,8 +38,8 @@ class MarkForm(forms.Form):
     """
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
-    first = forms.IntegerField(label=gettext_lazy("From paragraph"), required=False, min_value=1)
-    last = forms.IntegerField(label=gettext_lazy("To paragraph"), required=False, min_value=1)
+    first = forms.IntegerField(label=gettext_lazy("From paragraph"), required=False, min_value=1, max_value=MOST)
+    last = forms.IntegerField(label=gettext_lazy("To paragraph"), required=False, min_value=1, max_value=MOST)
     title = forms.CharField(
         label=gettext_lazy("Title"),
         required=False,
