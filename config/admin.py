@@ -11,6 +11,7 @@ class DubanAdminSite(admin.AdminSite):
     site_header = _("Duban administration")
     site_title = _("Duban administration")
     index_title = _("Tables")
+    enable_nav_sidebar = False  # the task list needs the room
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and access_of(request.user).coordinates

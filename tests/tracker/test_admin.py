@@ -7,6 +7,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
+from django.utils import timezone
 
 from accounts import admin as accounts_admin
 from tests.tracker.test_task_act import text_of
@@ -127,6 +128,38 @@ def test_lists_follow_no_relation_row_by_row_and_count_no_million(owner: ModelAd
     if owner.opts.app_label in ("summaries", "tracker"):
         assert owner.paginator is accounts_admin.CappedPaginator
         assert owner.show_full_result_count is False
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("进度偏慢", ["清淤进度偏慢"]),
+        ("尚未动工", ["清淤进度偏慢"]),  # words of the document
+        ("县水利局", ["按名称", "按简称"]),
+        ("老王", ["按责任人"]),
+        ("县水利局 简称", ["按简称"]),
+        ("没有这样的", []),
+    ],
+)
+def test_what_the_search_finds(words, titles, import_text, make_task, bureau, coordinator, log_in):
+    import_text()
+    make_task(title="按名称", lead_unit=bureau)
+    make_task(title="按简称", lead_unit=bureau)
+    make_task(title="按责任人", owner="老王")
+    client = log_in(coordinator)
+    found = client.get(ADDRESS, {"q": words}).context["cl"].result_list
+    assert sorted(task.title for task in found) == sorted(titles)
+    for task in found:
+        assert list(client.get(ADDRESS, {"q": task.code}).context["cl"].result_list) == [task]
+
+
+def test_a_year_is_a_filter(make_task, coordinator, log_in):
+    make_task(title="今年", year=timezone.localdate().year)
+    make_task(title="往年", year=2019)
+    client = log_in(coordinator)
+    found = client.get(ADDRESS, {"year": timezone.localdate().year}).context["cl"].result_list
+    assert [task.title for task in found] == ["今年"]
+    assert client.get(ADDRESS, {"year": "x" * 9}).context["cl"].result_count == 2
 
 
 def test_a_list_that_is_too_long_to_count_says_so(make_task, coordinator, log_in, monkeypatch):

@@ -50,8 +50,9 @@ def test_ticked_tasks_are_listed_and_what_the_verb_needs_is_asked(make_task, coo
     content = page.content.decode()
     assert rows(page) == ["清淤", "管护"]
     assert re.findall(r'name="chosen" value="([^"]*)"', content) == ticks(*tasks)
-    for name in ("lead_unit", "owner", "deadline", "reason"):
+    for name in ("lead_unit", "supporting_units", "owner", "deadline", "deadline_kind", "reason"):
         assert f'name="{name}"' in content
+    assert re.findall(r'<option value=""[^>]*>([^<]*)<', content) == ["As each task has it"]
     assert statuses(*tasks) == ["open", "open"]
 
 

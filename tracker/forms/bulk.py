@@ -36,6 +36,8 @@ class BulkForm(Suggesting, OfMany):
         super().__init__(data, verb=verb, by=by)
         self.names = [name for name in verb.sets if name != "title"]
         self.fields |= {name: FIELDS[name]() for name in self.names}
+        for field in self.fields.values():
+            _unchanged_if_empty(field)
         if "merged_into" in self.fields:
             self.fields["merged_into"].tasks = visible_tasks(by)
         self.fields["reason"] = reason_field(verb)
@@ -51,6 +53,15 @@ class BulkForm(Suggesting, OfMany):
     @property
     def _given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.names if self.cleaned_data[name]}
+
+
+def _unchanged_if_empty(field: forms.Field) -> None:
+    """Let a field of choices say what it means for many tasks that nothing is chosen."""
+    unchanged = gettext_lazy("As each task has it")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = unchanged
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [("", unchanged), *(choice for choice in field.choices if choice[0])]
 
 
 class BulkReportForm(ReportFields, OfMany):

@@ -14,7 +14,6 @@ from summaries.models import Edition, Kind
 from tracker.forms.acts import Suggesting
 from tracker.forms.fields import FIELDS, UnitField, suggesting
 
-
 MOST = 2**31 - 1  # what the databases take for the number of a paragraph
 
 
