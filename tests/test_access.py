@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.http import QueryDict
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Membership, Unit, User
@@ -19,6 +20,7 @@ from tracker.drafts import receive
 from tracker.intake import import_file
 from tracker.models import Attachment, ImportBatch, Job, Task
 from tracker.reports import File, report
+from tracker.saved_views import save_view
 from tracker.verbs import COORDINATOR, LEAD, SUPPORT, VERBS
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,12 @@ PAGES = {
     "calendar": Page("GET POST", "who is logged in"),
     "calendar-feed": Page("GET", "everybody", "feed"),
     "task-list": Page("GET", "who is logged in"),
+    "task-counts": Page("GET", "who is logged in"),
+    "task-columns": Page("GET POST", "who is logged in"),
+    "task-row": Page("GET POST", "coordinators who see the row", "task"),
+    "saved-views": Page("GET", "who is logged in"),
+    "saved-view-new": Page("GET POST", "who is logged in"),
+    "saved-view-act": Page("POST", "who is logged in", "view"),
     "task-new": Page("GET POST", "coordinators"),
     "task-bulk": Page("GET POST", "coordinators and handlers"),
     "task-detail": Page("GET", "who sees the row", "task"),
@@ -102,6 +110,9 @@ PAGES = {
     "set_language": Page("POST", "everybody"),
 }
 ACTS = {"task-act"}  # below: verb by verb
+
+#: What is sent where nothing at all would be no request.
+BODIES = {"task-bulk": {"verb": "acknowledge"}, "saved-view-act": {"act": "prefer"}}
 
 DOCUMENT = """青石县水利局2023年河长制工作总结
 2023年，我局认真落实河长制各项任务。现将有关情况总结如下：
@@ -147,6 +158,7 @@ def rows(bureau, handler, supporter, coordinator, make_task):
         "draft": draft.pk,
         "attachment": Attachment.objects.get().pk,
         "feed": renew(handler).secret,
+        "view": save_view("全部", QueryDict(), by=coordinator, for_all=True).pk,
         "job": Job.objects.create(kind="read", title="河长制.txt").pk,
     }
 
@@ -214,7 +226,7 @@ def send(client, method: str, name: str, rows: dict[str, Any]):
     """Send a request; bulk actions name the task in their body, or for GET in the query."""
     page = PAGES[name]
     address = reverse(name, args=[rows[page.of]] if page.of else [])
-    body = {"verb": "acknowledge", "chosen": f"{rows['task']}-1"} if name == "task-bulk" else {}
+    body = BODIES.get(name, {}) | ({"chosen": f"{rows['task']}-1"} if name == "task-bulk" else {})
     return getattr(client, method.lower())(address, body)
 
 

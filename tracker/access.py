@@ -9,9 +9,9 @@ from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.access import access_of
-from accounts.models import User
+from accounts.models import Membership, User
 from summaries.models import Summary
-from tracker.models import Job, Task, TaskEvent, TaskSource
+from tracker.models import Job, SavedView, Task, TaskEvent, TaskSource
 from tracker.timeline import named_tasks
 
 Row = TypeVar("Row", bound=Model)
@@ -48,6 +48,12 @@ def unseen_others(events: Iterable[TaskEvent], user: User) -> frozenset[int]:
     named = named_tasks(events)
     seen = visible_tasks(user).filter(pk__in=named).values_list("pk", flat=True) if named else ()
     return frozenset(named.difference(seen))
+
+
+def visible_views(user: User) -> QuerySet[SavedView]:
+    """Saved views that the user may open: own ones, those of units in which the user has a role, those for all."""
+    own_units = Membership.objects.filter(user=user.pk).values("unit")
+    return SavedView.objects.filter(Q(owner=user.pk) | Q(unit__in=own_units) | Q(for_all=True))
 
 
 def fetch(rows: QuerySet[Row], pk: int) -> Row:

@@ -55,6 +55,17 @@ def usual() -> list[Column]:
     return [column for column in COLUMNS if column.chosen]
 
 
+def rearranged(keys: Iterable[str], up: str = "", down: str = "") -> list[str]:
+    """Return the keys of all columns, these first; one of them goes a place up or down."""
+    order = [column.key for column in columns(keys)]
+    order += [column.key for column in COLUMNS if column.key not in order]
+    moved = up or down
+    if moved in order:
+        place = order.index(moved)
+        order.insert(max(place - 1, 0) if up else place + 1, order.pop(place))
+    return order
+
+
 # --- Fetching ------------------------------------------------------------------------------------------
 
 

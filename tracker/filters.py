@@ -166,28 +166,23 @@ class TaskFilter(django_filters.FilterSet):
 
     def __init__(self, query: QueryDict, user: User) -> None:
         # What django-filter calls the request, and hands to whatever narrows choices down, is the user alone.
-        super().__init__(_given(query), visible_tasks(user), request=user)
+        super().__init__(given(query), visible_tasks(user), request=user)
 
     @property
     def qs(self) -> QuerySet[Task]:
-        tasks = lit(self.queryset)
-        return self.filter_queryset(tasks) if self.form.is_valid() else tasks.none()
+        return self.tasks() if self.form.is_valid() else lit(self.queryset).none()
 
-    def filter_queryset(self, queryset: QuerySet[Task]) -> QuerySet[Task]:
-        wanted = self.form.cleaned_data
-        status = wanted["status"] or (ALL if self._beyond_live else FOLLOWED_UP)
+    def tasks(self, **instead: Any) -> QuerySet[Task]:
+        """Return the tasks that valid filters leave, some of them with another value `instead`."""
+        queryset, wanted = lit(self.queryset), {**self.form.cleaned_data}
+        wanted |= {name: value for name, value in instead.items() if name in wanted}
+        status = wanted["status"] or (ALL if _beyond_live(wanted) else FOLLOWED_UP)
         if status in TOGETHER:
             queryset = queryset.filter(status__in=TOGETHER[status])
-        wanted = {**wanted, "status": status if status in Status.values else ""}
+        wanted["status"] = status if status in Status.values else ""
         for name, value in wanted.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
-
-    @property
-    def _beyond_live(self) -> bool:
-        """Whether something is asked for that tasks which are followed up are not alone to have."""
-        wanted = self.form.cleaned_data
-        return bool(wanted["pile"] or wanted["closed_from"] or wanted["closed_to"] or wanted["light"] in SETTLED)
 
     def due(self, tasks: QuerySet[Task], condition: str, date: dt.date) -> QuerySet[Task]:
         """Filter by deadline; a task without one is in no range, unless those are asked for as well."""
@@ -248,7 +243,7 @@ class TaskFilter(django_filters.FilterSet):
         return [self.chip(name) for name in self._in_force]
 
     def chip(self, name: str) -> Chip:
-        return Chip(self.filters[name].label, self._shown(name), self._without(name))
+        return Chip(self.filters[name].label, self._shown(name), self.query_with(name, ""))
 
     @property
     def most_used(self) -> list[forms.BoundField]:
@@ -278,10 +273,14 @@ class TaskFilter(django_filters.FilterSet):
         choices = dict(getattr(self.filters[name].field, "choices", ())) if isinstance(value, str) else {}
         return str(choices.get(value, value or self.data[name]))
 
-    def _without(self, name: str) -> str:
+    def query_with(self, name: str, value: str, **more: str) -> str:
+        """Return the query of this list with another value of a filter, which may be none, and what goes with it."""
         query = self.data.copy()
-        query.pop(name)
-        query.pop("page", None)
+        for each in (name, f"no_{name}", "page"):
+            query.pop(each, None)
+        for each, given in {name: value, **more}.items():
+            if given:
+                query[each] = given
         return "?" + query.urlencode()
 
 
@@ -295,6 +294,11 @@ def _leading(user: User) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=visible_tasks(user).order_by().values("lead_unit"))
 
 
+def _beyond_live(wanted: dict[str, Any]) -> bool:
+    """Tell whether something is asked for that tasks which are followed up are not alone to have."""
+    return bool(wanted["pile"] or wanted["closed_from"] or wanted["closed_to"] or wanted["light"] in SETTLED)
+
+
 def _batches(user: User) -> QuerySet[ImportBatch]:
     batches = ImportBatch.objects.select_related("source")
     if access_of(user).sees_all:
@@ -302,10 +306,10 @@ def _batches(user: User) -> QuerySet[ImportBatch]:
     return batches.filter(pk__in=visible_tasks(user).order_by().values("batch"))
 
 
-def _given(data: QueryDict) -> QueryDict:
+def given(data: QueryDict) -> QueryDict:
     """Return what the address really asks for: without empty fields, and without the status that is the default."""
-    given = data.copy()
+    asked = data.copy()
     for name, value in data.items():
         if not value or (name, value) == ("status", FOLLOWED_UP):
-            given.pop(name)
-    return given
+            asked.pop(name)
+    return asked

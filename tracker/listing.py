@@ -13,8 +13,10 @@ from tracker.columns import BY_KEY, Column, columns, prepared, usual
 from tracker.filters import TaskFilter
 from tracker.lights import lit
 from tracker.models import Task
+from tracker.saved_views import preferred_columns
 
 SORT, COLUMNS = "sort", "columns"  # parameters of the address beside the filters'
+PER_PAGE = (25, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Listing:
 def listing(query: QueryDict, user: User) -> Listing:
     """Return the list that a query of the list page's address means for a user."""
     found, sort = TaskFilter(query, user), query.get(SORT, "")
-    return Listing(found, ordered(found.qs, sort), chosen_columns(query), sort)
+    return Listing(found, ordered(found.qs, sort), chosen_columns(query, user), sort)
 
 
 def ordered(tasks: QuerySet[Task], sort: str) -> QuerySet[Task]:
@@ -46,8 +48,14 @@ def ordered(tasks: QuerySet[Task], sort: str) -> QuerySet[Task]:
     return tasks.order_by(F("batch").desc(nulls_first=True), "pk")
 
 
-def chosen_columns(query: QueryDict) -> list[Column]:
-    return columns(query.get(COLUMNS, "").split(",")) or usual()
+def chosen_columns(query: QueryDict, user: User) -> list[Column]:
+    """Return the columns that the address names, otherwise those that the user prefers, otherwise the usual ones."""
+    return columns(query.get(COLUMNS, "").split(",")) or columns(preferred_columns(user)) or usual()
+
+
+def page_size(query: QueryDict) -> int:
+    wanted = query.get("per_page", "")
+    return int(wanted) if wanted in map(str, PER_PAGE) else PER_PAGE[0]
 
 
 def page_of(tasks: QuerySet[Task], shown: list[Column], number: str | None, size: int) -> Page:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Unit, User
 from summaries.models import Summary
-from tracker.models import Task
+from tracker.models import SavedView, Task
 from tracker.workflow import Refused, record_merged_unit
 
 
@@ -30,6 +30,7 @@ def merge_units(unit: Unit, into: Unit, *, by: User) -> int:
     unit.aliases.update(unit=into)
     _move_parts(unit, into)
     _move_people(unit, into)
+    SavedView.objects.filter(unit=unit).update(unit=into)
     Unit.objects.filter(merged_into=unit).update(merged_into=into)
     unit.merged_into = into
     unit.parent = None

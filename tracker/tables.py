@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from tracker.columns import Column
 from tracker.flags import SAID_BY_LIGHT, Flag, flags_by_task
+from tracker.forms.lists import INLINE, InlineForm
 from tracker.models import Task
+from tracker.verbs import VERBS
 
 # At narrow width brief cells stand in one line under the title, short ones in the next, all without their label.
 CSS = {
@@ -29,8 +34,27 @@ CSS = {
 
 class Cell(NamedTuple):
     css: str
-    label: Any
+    label: str
     shown: str
+
+
+class Row(NamedTuple):
+    task: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Editing:
+    """The form that a row shows in place of a cell, and if it was overtaken, by whom and what is stored now."""
+
+    form: InlineForm
+    token: str  # against forged requests
+    refusal: str = ""
+    stored: str | None = None
+    by: User | None = None
+
+    def is_at(self, task: Task, column: Column) -> bool:
+        return self.form.task.pk == task.pk and self.form.name == column.key
 
 
 class Heading(NamedTuple):
@@ -47,13 +71,23 @@ class TaskTable:
 
     back: the query of a task's page that leads back to this list as it is now.
     choosing: whether rows can be ticked, for who may do something with many of them.
+    editable: whether cells lead to the form of their field; `editing` is the one that is open.
     """
 
     def __init__(
-        self, page: Page, columns: Sequence[Column], *, sort: str = "", back: str = "", choosing: bool = False
+        self,
+        page: Page,
+        columns: Sequence[Column],
+        *,
+        sort: str = "",
+        back: str = "",
+        choosing: bool = False,
+        editable: bool = False,
+        editing: Editing | None = None,
     ) -> None:
         self.page, self.columns, self.sort = page, columns, sort
-        self.back, self.choosing = back, choosing
+        self.back, self.choosing, self.editable, self.editing = back, choosing, editable, editing
+        self.address = reverse("task-list")
         self.words: dict[tuple[str, str], str] = {}
         self.labels = {column.key: str(column.label) for column in columns}
         self.tick = _("Tick")
@@ -70,9 +104,9 @@ class TaskTable:
             yield Heading(CSS.get(column.key, ""), column.label, direction, follows if column.order else "")
 
     @property
-    def body(self) -> Iterator[list[Cell]]:
-        """Yield the cells of each row of the page."""
-        return (list(self.cells(task)) for task in self.page)
+    def body(self) -> Iterator[Row]:
+        """Yield the rows of the page."""
+        return (Row(task.pk, list(self.cells(task))) for task in self.page)
 
     @cached_property
     def flags(self) -> dict[int, list[Flag]]:
@@ -83,9 +117,16 @@ class TaskTable:
             seen = f"{task.pk}-{task.version}"
             yield Cell("choose no-print", self.tick, _render("choose", seen=seen, code=task.code, tick=self.tick))
         for column in self.columns:
-            show = _SHOWN.get(column.key)
-            shown = show(self, task) if show else _plain(column, task)
-            yield Cell(CSS.get(column.key, ""), self.labels[column.key], shown)
+            yield Cell(CSS.get(column.key, ""), self.labels[column.key], self.shown(task, column))
+
+    def shown(self, task: Task, column: Column) -> str:
+        if self.editing and self.editing.is_at(task, column):
+            return _render("inline_form", editing=self.editing, form=self.editing.form, task=task)
+        show = _SHOWN.get(column.key)
+        shown = show(self, task) if show else _plain(column, task)
+        if self.editable and column.key in INLINE and task.status in VERBS["edit"].sources:
+            return _render("inline", pk=task.pk, table=self, shown=shown, column=column.key)
+        return shown
 
 
 def _render(component: str, **context: Any) -> str:

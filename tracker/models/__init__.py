@@ -3,6 +3,7 @@
 from tracker.models.imports import BatchTask, ImportBatch, ImportDraft
 from tracker.models.jobs import Job
 from tracker.models.ledgers import LedgerDraft
+from tracker.models.lists import ListChoice, SavedView
 from tracker.models.people import CalendarLink, DigestMail, Watch
 from tracker.models.reports import Attachment, Chase, Extension, ProgressReport
 from tracker.models.tasks import (
@@ -30,8 +31,10 @@ __all__ = [
     "ImportDraft",
     "Job",
     "LedgerDraft",
+    "ListChoice",
     "Origin",
     "ProgressReport",
+    "SavedView",
     "Status",
     "Task",
     "TaskEvent",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,7 +22,7 @@ from tracker.lights import lit
 from tracker.listing import listing
 from tracker.models import Task
 from tracker.verbs import VERBS, Verb
-from tracker.views.navigation import back_query, way_back
+from tracker.views.navigation import back_query, list_query, way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +103,7 @@ def _chosen(user: User, versions: dict[int, int]) -> list[Task]:
 
 def _whole_list(request: HttpRequest) -> list[Task]:
     """Return all tasks of the list that the user came from, on whatever page."""
-    tasks = listing(QueryDict(urlsplit(way_back(request)).query), request.user).tasks
+    tasks = listing(list_query(way_back(request)), request.user).tasks
     return list(tasks.select_related("lead_unit").order_by("pk")[: AT_MOST + 1])
 
 

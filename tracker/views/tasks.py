@@ -1,4 +1,4 @@
-"""The ledger 台账 and one task: what is shown. Verbs are carried out in acts.py and bulk.py."""
+"""One task: what is shown of it. Verbs are carried out in acts.py and bulk.py."""
 
 from __future__ import annotations
 
@@ -14,36 +14,15 @@ from accounts.models import User
 from tracker.access import fetch, unseen_others, visible_tasks
 from tracker.acts import AT_ONCE
 from tracker.answers import answers_of
-from tracker.bulk import AT_MOST, offered
 from tracker.flags import SAID_BY_LIGHT, flags_of
 from tracker.lights import lit
-from tracker.listing import listing, page_of
 from tracker.models import Answer, Attachment, Task, Watch
 from tracker.reports import attachment_path
 from tracker.sources import sources
-from tracker.tables import TaskTable
 from tracker.timeline import entries
 from tracker.verbs import STAY
-from tracker.views.navigation import back_query, task_address, way_back
+from tracker.views.navigation import back_query, beside, task_address, way_back
 from tracker.workflow import verbs_for
-
-PER_PAGE = (25, 50, 100)
-
-
-@require_safe
-def task_list(request: HttpRequest) -> HttpResponse:
-    listed = listing(request.GET, request.user)
-    request.GET = listed.filter.data  # without empty fields: from it the page's own links are made
-    here = f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
-    verbs = offered(request.user)
-    page = page_of(listed.tasks, listed.columns, request.GET.get("page"), _per_page(request))
-    table = TaskTable(page, listed.columns, sort=listed.sort, back=back_query(here), choosing=bool(verbs))
-    context = {"table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs, "most": AT_MOST}
-    context |= {"filter": listed.filter, "listing": listed}
-    response = render(request, "tracker/task_list.html", context)
-    if request.htmx:
-        response["HX-Push-Url"] = here
-    return response
 
 
 @require_safe
@@ -65,6 +44,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries(events, unseen_others(events, request.user)),
         "back": back,
         "back_query": back_query(back),
+        "beside": beside(task, back, request.user),
         **_records(task),
     }
     return render(request, "tracker/task_detail.html", context)
@@ -115,8 +95,3 @@ def _answers(task: Task, user: User) -> QuerySet[Answer]:
     """Return the task's answers; those that were rejected are for who may take that back."""
     found = answers_of(task, user)
     return found if access_of(user).coordinates else found.exclude(state=Answer.State.REJECTED)
-
-
-def _per_page(request: HttpRequest) -> int:
-    wanted = request.GET.get("per_page", "")
-    return int(wanted) if wanted in map(str, PER_PAGE) else PER_PAGE[0]
