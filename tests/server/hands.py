@@ -9,13 +9,16 @@ from pathlib import Path
 
 
 def slow(run):
-    """Take a while in steps, then write a task: whether it was done once is seen in the database."""
+    """Take a while in steps, and till there is a file `gate` if one is named; then write a unit, to be counted."""
     from accounts.models import Unit
 
     seconds, steps = run.params["seconds"], 20
     for number in range(steps):
         run.step(number, steps)
         time.sleep(seconds / steps)
+    while run.params.get("gate") and not Path(run.params["gate"]).exists():
+        run.step(steps, steps)
+        time.sleep(0.1)
 
     def write():
         with Path(run.params["log"]).open("a", encoding="utf-8") as log:

@@ -34,7 +34,8 @@ ASK = """
 from tracker import jobs
 jobs.WORK["slow"] = "tests.server.hands.slow"
 for number in range({count}):
-    jobs.start("slow", "慢", {{"seconds": {seconds}, "log": {log!r}, "unit": f"由后台建立{{number}}"}}, None)
+    given = {{"seconds": {seconds}, "log": {log!r}, "gate": {gate!r}, "unit": f"由后台建立{{number}}"}}
+    jobs.start("slow", "慢", given, None)
 """
 
 
@@ -80,12 +81,13 @@ def until(met) -> None:
 
 def test_a_job_of_a_killed_worker_is_finished_by_another_once(site, tmp_path):
     manage, worker = site
-    log = tmp_path / "log"
-    manage("shell", "-v", "0", "-c", ASK.format(count=1, seconds=3, log=str(log)))
+    log, gate = tmp_path / "log", tmp_path / "gate"
+    manage("shell", "-v", "0", "-c", ASK.format(count=1, seconds=0, log=str(log), gate=str(gate)))
     first = worker()
     until(lambda: told(manage)[0] == [["running", 1]])
     first.send_signal(signal.SIGKILL)
     first.wait()
+    gate.touch()
     worker()
     until(lambda: told(manage)[0] == [["done", 2]])
     assert told(manage)[1] == 1
@@ -94,11 +96,12 @@ def test_a_job_of_a_killed_worker_is_finished_by_another_once(site, tmp_path):
 
 def test_a_worker_that_only_seemed_dead_does_not_finish_the_job_again(site, tmp_path):
     manage, worker = site
-    log = tmp_path / "log"
-    manage("shell", "-v", "0", "-c", ASK.format(count=1, seconds=2, log=str(log)))
+    log, gate = tmp_path / "log", tmp_path / "gate"
+    manage("shell", "-v", "0", "-c", ASK.format(count=1, seconds=0, log=str(log), gate=str(gate)))
     first = worker()
     until(lambda: told(manage)[0] == [["running", 1]])
     first.send_signal(signal.SIGSTOP)
+    gate.touch()
     worker()
     until(lambda: told(manage)[0] == [["done", 2]])
     first.send_signal(signal.SIGCONT)
@@ -109,7 +112,7 @@ def test_a_worker_that_only_seemed_dead_does_not_finish_the_job_again(site, tmp_
 def test_three_workers_share_ten_jobs(site, tmp_path):
     manage, worker = site
     log = tmp_path / "log"
-    manage("shell", "-v", "0", "-c", ASK.format(count=10, seconds=0.2, log=str(log)))
+    manage("shell", "-v", "0", "-c", ASK.format(count=10, seconds=0.2, log=str(log), gate=""))
     crowd = [worker("--once") for _number in range(3)]
     assert [each.wait(PATIENCE) for each in crowd] == [0, 0, 0]
     assert told(manage) == ([["done", 1]] * 10, 10)
