@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,7 +62,11 @@ class Scope:
         together = dict(self.query)
         for each in more:
             together.update(each)
-        return f"{reverse('task-list')}?{urlencode(together)}"
+        return f"{self._list}?{urlencode(together)}"
+
+    @cached_property
+    def _list(self) -> str:
+        return reverse("task-list")  # once, not for each of a thousand figures
 
 
 def scope(asked: QueryDict, user: User) -> Scope:

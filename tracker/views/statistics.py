@@ -18,7 +18,7 @@ from tracker.scopes import Scope, scope
 from tracker.statistics import BY_KEY, GROUPINGS, MEASURES, SHINING, Grouping, Row, Share, in_order, tally
 
 CHARTED = 15  # rows in the chart
-LISTED = 500  # rows in the table; beyond that it asks to narrow it down
+LISTED = 200  # rows in the table; beyond that it asks to narrow it down
 USUAL_SORT = "-due"
 URGENT = "red"
 
@@ -46,11 +46,18 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """A row as the page shows it: its figures, and its lights with their bar."""
+    """A row of the table."""
 
     row: Row
     cells: list[Cell]
-    lights: list[Cell]
+
+
+@dataclass(frozen=True)
+class Shine:
+    """A row of the chart: the lights of what is due."""
+
+    row: Row
+    cells: list[Cell]
     bar: Bar
 
 
@@ -76,16 +83,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort") or USUAL_SORT
     counted = tally(found.tasks, grouping)
     rows = in_order(counted.rows, sort)
-    scale = max((row.counts["due"] for row in rows), default=0)
-    lines = [_line(row, found, grouping, scale) for row in rows[:LISTED]]
     context = {
         "scope": found,
         "grouping": grouping,
         "groupings": [(each, _address(found, each)) for each in GROUPINGS.values()],
         "headings": _headings(found, grouping, sort),
-        "lines": lines,
-        "charted": lines[:CHARTED],
-        "total": _line(counted.total, found, None, scale),
+        "lines": [_line(row, found, grouping) for row in rows[:LISTED]],
+        "total": _line(counted.total, found, None),
+        "shines": _shines(rows[:CHARTED], found, grouping),
         "left": len(rows) - LISTED,
         "shining": SHINING,
         "measures": MEASURES,
@@ -111,14 +116,23 @@ def _address(found: Scope, grouping: Grouping, sort: str = USUAL_SORT) -> str:
     return "?" + urlencode({name: value for name, value in given.items() if usual.get(name) != value})
 
 
-def _line(row: Row, found: Scope, grouping: Grouping | None, scale: int) -> Line:
+def _line(row: Row, found: Scope, grouping: Grouping | None) -> Line:
     mine = _of_row(row, grouping)
-    lights = [
+    return Line(row, [_cell(key, row, found, mine) for key in COLUMNS])
+
+
+def _shines(rows: list[Row], found: Scope, grouping: Grouping) -> list[Shine]:
+    scale = max((row.counts["due"] for row in rows), default=0)
+    return [_shine(row, found, grouping, scale) for row in rows]
+
+
+def _shine(row: Row, found: Scope, grouping: Grouping, scale: int) -> Shine:
+    mine = _of_row(row, grouping)
+    cells = [
         Cell(light.label, str(count), found.address(mine, {"status": "counted", "light": light.value}), count)
         for light, count in row.lights
     ]
-    stacked = bar(((light.value, light.label, count) for light, count in row.lights), scale)
-    return Line(row, [_cell(key, row, found, mine) for key in COLUMNS], lights, stacked)
+    return Shine(row, cells, bar(((light.value, light.label, count) for light, count in row.lights), scale))
 
 
 def _of_row(row: Row, grouping: Grouping | None) -> Mapping[str, object]:
