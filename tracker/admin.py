@@ -192,6 +192,6 @@ class ImportBatchAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["problem", "plan", "state", "score"]
-    list_select_related = ["problem", "plan"]
+    list_display = ["problem", "plan", "state", "score", "by_hand", "decided_by", "decided_at"]
+    list_select_related = ["problem", "plan", "decided_by"]
     list_filter = ["state"]

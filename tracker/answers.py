@@ -90,7 +90,7 @@ def answers_of(task: Task, user: User) -> QuerySet[Answer]:
 
 
 def candidates(task: Task, user: User, words: str = "", everywhere: bool = False) -> list[Candidate]:
-    """Return what may be tied to a task by hand: of the same topic or reporting unit, unless all are wanted.
+    """Return what may be tied to a task by hand: of the same topic or unit, the latter first, unless all are wanted.
 
     words: all of them stand in the title, or they cite the task. One more than OFFERED tells that there are others.
     """
@@ -98,7 +98,9 @@ def candidates(task: Task, user: User, words: str = "", everywhere: bool = False
     tasks = lit(visible_tasks(user)).exclude(kind=task.kind).exclude(status__in=GONE)
     if not everywhere:
         tasks = tasks.filter(_near(task))
-    found = list(_matching(tasks, words).select_related("reporting_unit", "lead_unit", "topic")[: OFFERED + 1])
+    same_unit = models.Case(models.When(reporting_unit=task.reporting_unit_id, then=0), default=1)
+    tasks = _matching(tasks, words).order_by(same_unit, "-year", "reporting_unit", "pk")
+    found = list(tasks.select_related("reporting_unit", "lead_unit", "topic")[: OFFERED + 1])
     ties = Answer.objects.filter(**{side: task, f"{other}__in": [each.pk for each in found]})
     by_other = {getattr(answer, f"{other}_id"): answer for answer in ties}
     return [Candidate(each, by_other.get(each.pk)) for each in found]
@@ -118,7 +120,7 @@ def _matching(tasks: QuerySet[Task], words: str) -> QuerySet[Task]:
     for word in words.split():
         found &= Q(title__icontains=word)
     code = cited_as(words)
-    return tasks.filter(found | code if code else found).order_by("-year", "reporting_unit", "pk")
+    return tasks.filter(found | code if code else found)
 
 
 def _sides(task: Task) -> tuple[str, str]:

@@ -78,15 +78,17 @@ def test_it_says_the_day_the_lights_and_the_days_open(client, reader, url, issue
     assert "open for 0 days" in page
 
 
+@pytest.mark.parametrize("who", ["coordinator", "handler", "foreign_handler"])
 @pytest.mark.parametrize("query", ["", "?reporting=柳河&year=2023"])
-def test_every_figure_opens_exactly_its_rows(client, coordinator, url, issues, query):
-    client.force_login(coordinator)
+def test_every_figure_opens_exactly_its_rows(client, request, url, issues, who, query):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
     client.cookies["django_language"] = "en"
     page = client.get(url + query).text
     found = re.findall(r'href="(/tasks/\?[^"]*)"[^>]*>(?:<b>)?(\d+)', page)
     assert len(found) > 6
     for href, number in set(found):
-        rows = TaskFilter(QueryDict(unescape(href).partition("?")[2]), coordinator).qs
+        rows = TaskFilter(QueryDict(unescape(href).partition("?")[2]), user).qs
         assert rows.count() == int(number), href
 
 
@@ -195,3 +197,13 @@ def test_days_that_make_no_sense_are_said(client, reader, url, issues, since, un
 def test_half_a_movement_opens_no_rows(client, coordinator, issues, query):
     client.force_login(coordinator)
     assert client.get(f"/tasks/?status=all&{query}").context["table"].paginator.count == 0
+
+
+def test_htmx_gets_the_issue_that_it_replaces_and_the_figures(client, coordinator, url, issues):
+    client.force_login(coordinator)
+    problem = Answer.objects.get().problem_id
+    page = client.get(url, headers={"HX-Request": "true", "HX-Target": f"issue-{problem}"}).text
+    assert page.count('class="issue') == 1
+    assert f'id="issue-{problem}"' in page
+    for part in ("messages", "figures", "coverage", "alone"):
+        assert f'id="{part}"' in page

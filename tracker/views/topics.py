@@ -55,6 +55,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "trend_definition": TREND_DEFINITION,
         "most": UNITS,
         "here": request.get_full_path(),
+        "only": f"#{request.htmx.target}" if request.htmx else "",  # the one issue that htmx replaces
         "query": request.GET.urlencode(),
         # where the figures lead: the rows of the whole page, of a year (a unit is added), of a unit and a year
         "address": _address(topic=pk, **wanted),
