@@ -26,6 +26,7 @@ from tracker.workflow import Refused
 
 #: What a person may well wait for; the rest is done in the background.
 AT_ONCE_FILES, AT_ONCE_BYTES, AT_ONCE_ROWS, AT_ONCE_CHARS = 3, 512 * 1024, 300, 200_000
+KINDS = ("read", "confirm")  # of jobs, as tracker/jobs.py lists them
 SLOW = (*ARCHIVES, ".doc", ".wps", ".odt")
 
 

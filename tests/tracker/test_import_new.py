@@ -100,6 +100,17 @@ def read_in_the_background(client, response):
     return client.get(address, follow=True)
 
 
+def test_what_runs_in_the_background_is_found_again_in_the_list(upload, text, client, reader):
+    upload(("坏.txt", b""), *((f"{n}.txt", text.encode()) for n in range(AT_ONCE_FILES)))
+    job = Job.objects.get()
+    assert f'href="{job.get_absolute_url()}"' in client.get("/imports/").text
+    jobs.run.call(job.pk)
+    assert f'href="{job.get_absolute_url()}"' in client.get("/imports/").text
+    assert "坏.txt" in client.get(job.get_absolute_url(), follow=True).text
+    client.force_login(reader)
+    assert job.get_absolute_url() not in client.get("/imports/").text
+
+
 def test_an_archive_is_its_documents(upload, text, client):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

@@ -16,22 +16,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access_of
 from accounts.models import User
-from tracker.access import fetch
+from tracker.access import fetch, visible_jobs
 from tracker.batches import obstacle, undo, worked_on
 from tracker.checkup import check_up
 from tracker.documents import rows
-from tracker.models import ImportBatch, ImportDraft
+from tracker.import_jobs import KINDS
+from tracker.models import ImportBatch, ImportDraft, Job
 from tracker.reading import remarks
 from tracker.views.drafts import waiting_drafts
 from tracker.workflow import Refused
 
 PER_PAGE = 50
+RECENT_JOBS = 5
 
 
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(_batches(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "tracker/import_list.html", {"page": page, "waiting": _waiting(request.user)})
+    context = {"page": page, "waiting": _waiting(request.user), "jobs": _jobs(request.user)}
+    return render(request, "tracker/import_list.html", context)
 
 
 @require_safe
@@ -85,6 +88,13 @@ def _undone(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def _waiting(user: User) -> QuerySet[ImportDraft]:
     return waiting_drafts() if access_of(user).coordinates else ImportDraft.objects.none()
+
+
+def _jobs(user: User) -> QuerySet[Job]:
+    """Return the imports that were lately asked for in the background, so that whoever left finds their result."""
+    if not access_of(user).coordinates:
+        return Job.objects.none()
+    return visible_jobs(user).filter(kind__in=KINDS).select_related("by").defer("params", "result")[:RECENT_JOBS]
 
 
 def _batches(user: User) -> QuerySet[ImportBatch]:
