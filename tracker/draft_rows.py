@@ -18,10 +18,9 @@ from summaries.extraction import Document, Item, SummaryText
 from summaries.extraction.answers import pair_answers
 from summaries.extraction.titles import title_of
 from tracker.draft_steps import ends, neighbour, starts
-from tracker.intake import SURE
 from tracker.workflow import Refused
 
-VERY_SURE = 0.8
+SURE, VERY_SURE = 0.6, 0.8  # an item that the extraction is less sure of becomes a candidate
 ACCEPTED, IGNORED = "accepted", "ignored"
 GIVEN = ("lead_unit", "owner", "deadline")  # what a person may set beside the title
 
@@ -147,7 +146,7 @@ def split(preview: Preview, number: int, at: Sequence[int]) -> Preview:
     bounds = [row.start, *sorted(set(at)), row.end]
     if len(bounds) < 3 or bounds != sorted(set(bounds)):
         raise Refused(_("Please choose a place inside the item."))
-    items = [_item(preview, row.summary, row.item.kind, start, end, [row.item]) for start, end in pairwise(bounds)]
+    items = [item_of(preview, row.summary, row.item.kind, start, end, [row.item]) for start, end in pairwise(bounds)]
     fresh = _fresh(preview)
     numbers = [number, *range(fresh, fresh + len(items))]
     pieces = [replace(_by_hand(row, item), id=each) for each, item in zip(numbers, items, strict=False)]
@@ -166,7 +165,7 @@ def merge(preview: Preview, number: int) -> Preview:
     if not later or later[0].item.kind != row.item.kind:
         raise Refused(_("There is no item of the same kind right behind this one."))
     second = later[0]
-    item = _item(preview, row.summary, row.item.kind, row.start, second.end, [row.item, second.item])
+    item = item_of(preview, row.summary, row.item.kind, row.start, second.end, [row.item, second.item])
     item = replace(item, title=row.item.title)
     whole = replace(_by_hand(row, item), given={**second.given, **row.given})
     return _exchange(preview, [row, second], [whole])
@@ -187,7 +186,7 @@ def move(preview: Preview, number: int, *, side: str, step: str, way: str) -> Pr
 def reach(preview: Preview, number: int, start: int, end: int) -> Preview:
     """Let a row have other words: from one offset to another."""
     row = preview.row(number)
-    item = _item(preview, row.summary, row.item.kind, start, end, [row.item])
+    item = item_of(preview, row.summary, row.item.kind, start, end, [row.item])
     return _exchange(preview, [row], [_by_hand(row, item)])
 
 
@@ -197,7 +196,7 @@ def add(preview: Preview, kind: str, start: int, end: int) -> Preview:
     index = next((i for i, each in enumerate(summaries) if each.start <= start < each.end), None)
     if index is None:
         raise Refused(_("Please mark words of one summary."))
-    item = _item(preview, index, kind, start, end, [])
+    item = item_of(preview, index, kind, start, end, [])
     return _exchange(preview, [], [Row(_fresh(preview), index, item, ACCEPTED, by_hand=True)])
 
 
@@ -247,7 +246,7 @@ def _overlap(one: Row, other: Row) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _item(preview: Preview, index: int, kind: Any, start: int, end: int, like: Sequence[Item]) -> Item:
+def item_of(preview: Preview, index: int, kind: Any, start: int, end: int, like: Sequence[Item]) -> Item:
     """Return an item of other words: what they state of who and when stays with the words that state it."""
     summary, text = preview.document.summaries[index], preview.document.text
     if not summary.start <= start < end <= summary.end:

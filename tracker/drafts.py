@@ -5,6 +5,7 @@ What a correction does to the items is in draft_rows.py; what confirming would d
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
@@ -22,8 +23,11 @@ from summaries.readers import Reading, Unreadable, unpack
 from summaries.storage import keep, original_path
 from summaries.wording import language
 from tracker import batches
+from tracker.carrying import carry
 from tracker.draft_rows import Preview, Row, corrected, preview_of
 from tracker.draft_wire import from_plain, to_plain
+from tracker.earlier import latest_items
+from tracker.identity import Unclear, expected_summary
 from tracker.intake import Outcome, RefusedFile, import_document, understand
 from tracker.models import ImportBatch, ImportDraft, Status, Task
 from tracker.workflow import Refused, carry_out
@@ -90,9 +94,20 @@ def _prepared(data: bytes, name: str, by: User, unit: str, year: int | None) -> 
     draft.sha256 = keep(settings.ORIGINALS_DIR, data)
     draft.text = understood.reading.text
     draft.reading = to_plain(understood.reading, without="text")
-    draft.document = to_plain(understood.document, without="text")
-    draft.rows = to_plain(preview_of(understood.document).rows)
+    document = _as_cut_before(understood.document, unit)
+    draft.document = to_plain(document, without="text")
+    draft.rows = to_plain(preview_of(document).rows)
     return Received(name, draft=draft)
+
+
+def _as_cut_before(document: Document, unit: str) -> Document:
+    """Return a document with the items of its summaries cut as people cut them in earlier editions."""
+    for index, found in enumerate(document.summaries):
+        with contextlib.suppress(Unclear):  # asked in the preview
+            known = expected_summary(found, unit, document.text[found.start : found.end])
+            if known:
+                document = carry(document, index, latest_items(known), known.current.text)
+    return document
 
 
 def _known(sha256: str, name: str) -> Received | None:
@@ -179,7 +194,8 @@ def confirm(draft: ImportDraft, *, by: User, version: int) -> Outcome:
         current = _locked(draft, version)
         shown = preview(current)
         document, data = corrected(shown), _bytes(current)
-        outcome = import_document(data, reading_of(current), document, unit=current.unit, year=current.year, by=by)
+        about = {"unit": current.unit, "year": current.year, "by": by, "is_corrected": True}
+        outcome = import_document(data, reading_of(current), document, **about)
         if outcome.batch:
             _settle(shown, outcome, by)
             batches.seal(outcome.batch)

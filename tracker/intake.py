@@ -23,13 +23,14 @@ from summaries.storage import plain_notes, plain_omissions, store_edition, store
 from summaries.understanding import Understood
 from summaries.wording import language
 from tracker import batches, workflow
+from tracker.carrying import carry
+from tracker.draft_rows import SURE
 from tracker.earlier import latest_items, latest_marked, wordings
 from tracker.handmade import mark_again
 from tracker.identity import Unclear, known_summary
 from tracker.matching import Wording, key, match
 from tracker.models import Answer, BatchTask, ImportBatch, Origin, Status, Task, TaskSource
 
-SURE = 0.6  # an item that the extraction is less sure of becomes a candidate
 COUNTS = tuple(BatchTask.Outcome.values)
 COLLISIONS = {"40001", "40P01"}  # of PostgreSQL: could not serialise, deadlock
 TRIES = 3  # two imports at the same moment may collide once; then the second one sees the first one's rows
@@ -77,6 +78,7 @@ class Request:
     year: int | None
     by: User | None
     dry_run: bool
+    is_corrected: bool  # a person has looked through it: nothing is cut otherwise any more
 
 
 def import_file(
@@ -113,12 +115,13 @@ def import_document(
     year: int | None = None,
     by: User | None = None,
     dry_run: bool = False,
+    is_corrected: bool = False,
 ) -> Outcome:
-    """Import a file whose words were read before; the document may be one that a person corrected. See import_file."""
+    """Import a file whose words were read before; is_corrected: a person has looked through it. See import_file."""
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                request = Request(data, reading, document, _unit_named(unit), year, by, dry_run)
+                request = Request(data, reading, document, _unit_named(unit), year, by, dry_run, is_corrected)
                 outcome = _import(request)
                 transaction.set_rollback(dry_run)
             return outcome
@@ -179,9 +182,9 @@ def _import(request: Request) -> Outcome:
         ],
         notes=plain_omissions(request.reading.omissions) + plain_notes(request.document.notes),
     )
-    for found in request.document.summaries:
+    for index, found in enumerate(request.document.summaries):
         outcome.titles.append(found.title)
-        _import_summary(request, source, found, batch, outcome)
+        _import_summary(request, source, index, batch, outcome)
     if batch.pk:
         for count in COUNTS:
             setattr(batch, count, getattr(outcome, count))
@@ -191,9 +194,8 @@ def _import(request: Request) -> Outcome:
     return outcome
 
 
-def _import_summary(
-    request: Request, source: SourceFile, found: SummaryText, batch: ImportBatch, outcome: Outcome
-) -> None:
+def _import_summary(request: Request, source: SourceFile, index: int, batch: ImportBatch, outcome: Outcome) -> None:
+    found = request.document.summaries[index]
     text = request.reading.text[found.start : found.end]
     edition, summary = _edition_from(request, source, found), None
     if edition is None:
@@ -206,6 +208,8 @@ def _import_summary(
     if not batch.pk:
         batch.save()
     before, marked = (latest_items(summary), latest_marked(summary)) if summary.current else ([], [])
+    if before and not request.is_corrected:
+        found = carry(request.document, index, before, summary.current.text).summaries[index]
     edition, items = store_edition(summary, source, found, request.reading, _notes_on(request, found))
     outcome.editions.append(edition)
     task_of = _tie(summary, before, items, batch, request.by, outcome)

@@ -60,7 +60,7 @@ class Matching:
 
 def key(text: str) -> str:
     """Return an item's words without enumerator, width, space and punctuation: 「（一）加强  领导。」→「加强领导」."""
-    return _bare(_body(text))
+    return bare(body(text))
 
 
 def match(old: Sequence[Wording], new: Sequence[Wording]) -> Matching:
@@ -173,8 +173,8 @@ def _have_same_title(one: str, other: str) -> bool:
 
 
 def _title(text: str) -> str:
-    found = _SENTENCE.match(_body(text))
-    return _bare(found.group()) if found else ""
+    found = _SENTENCE.match(body(text))
+    return bare(found.group()) if found else ""
 
 
 def _scores(pairs: _Pairs, twins: Collection[int]) -> Scores:
@@ -215,7 +215,7 @@ def _likeness(one: str, other: str) -> float:
 
 def _is_filled(masked: str, text: str) -> bool:
     """Tell whether a text is the masked one with names in place of 「XX」."""
-    pieces = [_bare(piece) for piece in _MASK.split(unicodedata.normalize("NFKC", _body(masked)))]
+    pieces = [bare(piece) for piece in _MASK.split(unicodedata.normalize("NFKC", body(masked)))]
     words, at = key(text), len(pieces[0])
     if len(pieces) == 1 or not words.startswith(pieces[0]) or not words.endswith(pieces[-1]):
         return False
@@ -227,10 +227,12 @@ def _is_filled(masked: str, text: str) -> bool:
     return 0 < len(words) - len(pieces[-1]) - at <= LONGEST_NAME
 
 
-def _body(text: str) -> str:
+def body(text: str) -> str:
+    """Return an item's words without its enumerator."""
     enumerator = _ENUMERATOR.match(text)
     return text[enumerator.end() :] if enumerator else text
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """Return words without width, space and punctuation."""
     return _SPACE_AND_PUNCTUATION.sub("", unicodedata.normalize("NFKC", words))

@@ -221,7 +221,7 @@ def test_values_set_by_hand_stay_with_the_first_part_and_survive_a_merge(found):
 def test_a_mixed_passage_may_overlap_as_it_was_found(found):
     """Where extraction itself found a problem inside a plan, both can be corrected, but not made one kind."""
     plan = found.row(3)
-    inner = Row(9, 0, draft_rows._item(found, 0, "problem", plan.start, at("由县水利局"), []))
+    inner = Row(9, 0, draft_rows.item_of(found, 0, "problem", plan.start, at("由县水利局"), []))
     mixed = Preview(found.document, (*found.rows[:2], inner, *found.rows[2:]))
     after = draft_rows.move(mixed, 3, side="end", step="sentence", way="back")
     assert after.row(3).item.text.endswith("样式。")
