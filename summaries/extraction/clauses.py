@@ -5,7 +5,6 @@ sentences belong to none. Whether a paragraph tells problems at all is decided b
 """
 
 import re
-from itertools import pairwise
 
 from .admission import confesses
 from .enumerators import inline_run
@@ -37,9 +36,9 @@ _SAYS_LITTLE = re.compile(prose.SAYS_LITTLE)
 _YEAR_IS = re.compile(prose.YEAR_IS)
 _TURNS_VIEW = re.compile(prose.TURNS_VIEW)
 _BRACKET = re.compile(r"[（《“‘〔【「『(\[]|[）》”’〕】」』)\]]")
-# A stop as the keyboard gives it, right behind a Chinese character.
-_HALF_STOP = re.compile(shapes.HALF_STOP)
 _SPACE = " \t\n\r　"
+# A lead-in shows itself at its end.
+_LEAD_TAIL = 70
 _ITEM_MIN = 4
 _ENUMERATED_MIN = 5
 # Nobody tells problems in a paragraph of this length; it bounds the work on a text without line ends.
@@ -91,7 +90,7 @@ def _from_list_colon(text: str, sentences: list[Span]) -> list[Span]:
 
 def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
     sentences = _from_list_colon(text, _sentences(text, start, end))
-    while sentences and _LEAD_IN.search(text[sentences[0].start : sentences[0].end]):
+    while sentences and _LEAD_IN.search(text[sentences[0].start : sentences[0].end][-_LEAD_TAIL:]):
         sentences = sentences[1:]
     led = led or (bool(sentences) and bool(_PLAN_LEAD.match(text[sentences[0].start : sentences[0].end])))
     sentences = [span for span in sentences if not _is_slogan(text[span.start : span.end])]
@@ -166,7 +165,7 @@ def _only_confesses(sentence: str) -> bool:
 
 
 def _is_lead_in(sentence: str) -> bool:
-    if _LEAD_IN.search(sentence):
+    if _LEAD_IN.search(sentence[-_LEAD_TAIL:]):
         return True
     if not _GENERIC.search(sentence) or "；" in sentence:
         return False
@@ -293,11 +292,7 @@ def _enumerated(text: str, span: Span, *, explicit: bool = False) -> list[Span]:
 
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
-    pieces = _pieces(text, start, end, shapes.SENTENCE_END)
-    if len(pieces) == 1 and (dots := list(_HALF_STOP.finditer(text, start, end))):
-        ends = [*(dot.end() for dot in dots), end]
-        pieces = list(pairwise([start, *ends]))
-    return [_trimmed(text, a, b) for a, b in pieces if text[a:b].strip(_SPACE)]
+    return [_trimmed(text, a, b) for a, b in _pieces(text, start, end, shapes.SENTENCE_END) if b > a]
 
 
 def _cut(text: str, span: Span, marks: str) -> list[Span]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .lexicon import clues as words
 from .model import Deadline, DeadlineKind
 
-_DATED = tuple((shape, re.compile(pattern)) for shape, pattern in words.DATED)
+_DATED = tuple((shape, re.compile(words.DATED_STARTS + pattern)) for shape, pattern in words.DATED)
 _DATED_CELL = (*_DATED, *((s, re.compile(p)) for s, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
 _HINT = re.compile(words.DATED_HINT)
 _EVENT = re.compile(words.EVENT)

@@ -4,8 +4,9 @@ Here only one marker is read at a time; which of them are headings is decided fr
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import shapes
 
@@ -19,11 +20,12 @@ for _scheme, _pattern in shapes.ENUMERATORS:
 _CIRCLED = {char: row.index(char) + 1 for row in shapes.CIRCLED for char in row}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _REPEATED = ((2, re.compile(shapes.REPEATED_LABEL)), (3, re.compile(shapes.REPEATED_VERB)))
-_INLINE = tuple(
-    (scheme, re.compile(shapes.INLINE_BEFORE + "(?:" + pattern + ")"))
-    for scheme, pattern in shapes.ENUMERATORS
-    if scheme in shapes.INLINE_SCHEMES and r"[ 　\t]+(?=" not in pattern
-)
+_INLINE: dict[str, list[tuple[int, str, re.Pattern[str]]]] = {}
+for _order, (_scheme, _pattern) in enumerate(shapes.ENUMERATORS):
+    if _scheme in shapes.INLINE_SCHEMES and r"[ 　\t]+(?=" not in _pattern:
+        for _char in shapes.SCHEME_STARTS[_scheme]:
+            _INLINE.setdefault(_char, []).append((_order, _scheme, re.compile(_pattern)))
+_INLINE_PLACE = re.compile(f"{shapes.INLINE_BEFORE}(?=[{re.escape(''.join(_INLINE))}])")
 # Once a count runs, its next number may follow a sentence without a stop: …打好基础3、发现不足.
 _LOOSE = re.compile(shapes.LOOSE_NUMBER)
 # Every run has a second marker; most paragraphs have nothing like it.
@@ -78,6 +80,7 @@ def repeated_markers(heads: Sequence[str]) -> dict[int, Marker]:
     return {place: marker for key, run in runs.items() if len(run) >= least.get(key, 1) for place, marker in run}
 
 
+@lru_cache(maxsize=512)
 def parse_number(words: str) -> int:
     """Return the number that an enumerator says: 十二 -> 12, ③ -> 3, 1.2 -> 2, 其次 -> 2; 0 if it says none."""
     if words.isdecimal():
@@ -112,8 +115,8 @@ def inline_run(text: str, start: int, end: int) -> list[Marker]:
     best: list[Marker] = []
     if not _SECOND.search(text, start, end):
         return best
-    for scheme, pattern in _INLINE:
-        run = _counting(scheme, pattern.finditer(text, start, end))
+    for scheme, matches in _inline_matches(text, start, end):
+        run = _counting(scheme, matches)
         if scheme == "num" and run:
             run = _counting(scheme, _LOOSE.finditer(text, run[0].start, end))
         if len(run) >= 2 and (not best or (run[0].start, -len(run)) < (best[0].start, -len(best))):
@@ -121,7 +124,20 @@ def inline_run(text: str, start: int, end: int) -> list[Marker]:
     return best
 
 
-def _counting(scheme: str, matches: Iterator[re.Match[str]]) -> list[Marker]:
+def _inline_matches(text: str, start: int, end: int) -> list[tuple[str, list[re.Match[str]]]]:
+    """Return the markers of each scheme in text[start:end], found in one pass."""
+    found: dict[int, tuple[str, list[re.Match[str]]]] = {}
+    for place in _INLINE_PLACE.finditer(text, start, end):
+        for order, scheme, pattern in _INLINE[text[place.start()]]:
+            match = pattern.match(text, place.start(), end)
+            if match:
+                matches = found.setdefault(order, (scheme, []))[1]
+                if not matches or match.start() >= matches[-1].end():
+                    matches.append(match)
+    return [found[order] for order in sorted(found)]
+
+
+def _counting(scheme: str, matches: Iterable[re.Match[str]]) -> list[Marker]:
     """Keep the matches that continue the count; a second 1 ends the run."""
     run: list[Marker] = []
     for match in matches:

@@ -26,6 +26,7 @@ _VERB = re.compile("|".join(sorted(words.OBJECT_VERBS, key=len, reverse=True)))
 _TOPIC_VERB = re.compile(words.TOPIC_VERBS)
 _WANTING_PLACE = re.compile(words.WANTING_PLACE)
 _SHORTCOMING = words.PROBLEM[1]
+_PAST = re.compile(words.PAST)
 _BARE_NOUN = re.compile(words.BARE_NOUN)
 _WANTED = re.compile(words.WANTED)
 _STATED = re.compile(words.STATED)
@@ -70,6 +71,8 @@ def heading_evidence(core: str, year: int | None) -> Evidence:
     kinds = [found for part in _CONJUNCTION.split(core) for found in (_part_class(part),) if found]
     if "goal" in {_CLASS_OF[word] for word in _WORD.findall(core)} and not years:
         return Evidence("overview", NAMED)
+    if _PAST.search(core) and not future and "plan" in (found := _combined(core, kinds, future, past=False)).kind:
+        return replace(found, kind="achievement")
     past = year is not None and year in years and not future
     return replace(_combined(core, kinds, future, past), pure=bool(kinds) and _rest(core) <= _PURE_REST)
 

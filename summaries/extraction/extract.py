@@ -15,6 +15,7 @@ from .model import ContentsEntry, Document, Item, Paragraph, Part, SummaryText
 from .notes import contents_notes, summary_notes
 from .outline import Node, build_outline
 from .paragraphs import Para, join_lines
+from .plain import plain_view, restored
 from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
@@ -30,16 +31,20 @@ def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document
 
     `units` are names and aliases known to the site. Any text is taken; none raises.
     """
-    lines = split_lines(text)
+    plain = plain_view(text)
+    lines = split_lines(plain)
     contents = find_contents(lines)
-    chunks = split_summaries(text, lines, contents, name)
+    chunks = split_summaries(plain, lines, contents, name)
     entries = _entries(contents, chunks)
-    summaries = (_summary(text, chunk, units) for chunk in chunks)
+    summaries = (_summary(plain, chunk, units) for chunk in chunks)
     notes = contents_notes(contents, entries, chunks)
-    return Document(name, text, entries, tuple(s for s in summaries if s), tuple(notes))
+    document = Document(name, plain, entries, tuple(s for s in summaries if s), tuple(notes))
+    return document if plain is text else restored(document, text)
 
 
 def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry, ...]:
+    if not contents.entries:
+        return ()
     titles = {normal(chunk.title.text) for chunk in chunks}
     present = titles | {normal(line.text) for chunk in chunks for line in chunk.lines if len(line.text) < 80}
     return tuple(

@@ -8,7 +8,7 @@ from .admission import admits
 from .enumerators import read_marker
 from .evidence import NAMED, PURE, heading_evidence
 from .lexicon import headings as words
-from .lexicon import prose, shapes
+from .lexicon import prose
 from .mood import is_done, lacks
 from .paragraphs import Para
 
@@ -16,8 +16,8 @@ LONE_MAX = 48
 _UNNUMBERED_MAX = 26
 _LABEL_MAX = 40
 _CORE_MAX = 60
-_SENTENCE = re.compile(rf"[。；;！!？?]|{shapes.HALF_STOP}")
-_CORE_END = re.compile(rf"[。；;！!？?：:\n]|{shapes.HALF_STOP}")
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_CORE_END = re.compile(r"[。；;！!？?：:\n]")
 _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
 _LEAD_IN = re.compile(prose.ANNOUNCES)
@@ -30,6 +30,8 @@ _ANNOUNCEMENT_MAX = 160
 _LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
 _TURN_MAX = 14
+# A lead-in shows itself at its end.
+_LEAD_TAIL = 70
 _HEADED_MAX = 18
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
@@ -101,7 +103,9 @@ def _numbered(index: int, para: Para) -> Heading:
 
 def core_sentence(body: str) -> tuple[str, bool]:
     """Return the heading sentence and whether it is all there is, 「加强学习。坚持…」 -> (加强学习, False)."""
-    body = _BOLD.sub("", body[: 4 * _CORE_MAX]).strip()
+    body = body[: 4 * _CORE_MAX].strip()
+    if "**" in body or "__" in body:
+        body = _BOLD.sub("", body).strip()
     inner = body.rstrip("。：:；;.！! ")
     if len(inner) <= LONE_MAX and not _SENTENCE.search(inner):
         return inner, True
@@ -193,7 +197,7 @@ def is_headed(text: str) -> bool:
 def announced_kind(text: str) -> str:
     """Return what the last sentence of a paragraph announces: problem, plan or ""."""
     last = _SENTENCE.split(text.rstrip("。：:；;"))[-1]
-    if not _INTRODUCES.search(text):
+    if not _INTRODUCES.search(text[-_LEAD_TAIL:]):
         return ""
     if _WE_SHALL.search(text):
         return "plan"

@@ -44,7 +44,9 @@ def shall(clause: str) -> bool:
 
 
 def _commands(clause: str) -> bool:
-    return _IMPERATIVE.match(_ORDER_HEAD.sub("", clause.lstrip(_TRAILING))) is not None
+    clause = clause.lstrip(_TRAILING)
+    head = _ORDER_HEAD.match(clause)
+    return _IMPERATIVE.match(clause, head.end() if head else 0) is not None
 
 
 def surely_done(clause: str) -> bool:

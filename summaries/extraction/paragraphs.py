@@ -16,11 +16,11 @@ from .lines import Line
 _GLUED = re.compile(shapes.GLUED)
 _MID_PHRASE = re.compile(shapes.MID_PHRASE)
 _CONTINUES = re.compile(shapes.CONTINUES)
-_LAST_SENTENCE = re.compile(r"[。！!](?=[^。！!\n]+[：:。]$)|[。！!](?=[^。！!\n]+$)")
 _ANNOUNCES_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _INTRODUCES = re.compile(prose.LEAD_IN)
 _ANNOUNCEMENT_MAX = 120
 _HEAD = 12
+_TAIL = 10
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
 _ANNEX = re.compile(shapes.ANNEX)
@@ -163,7 +163,7 @@ def _broken_off(previous: Line, line: Line, width: float, indented: bool, furnit
         return False
     if previous.text[-1] in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)":
         return True
-    if _MID_PHRASE.search(previous.text) or _CONTINUES.match(line.text):
+    if _MID_PHRASE.search(previous.text[-_TAIL:]) or _CONTINUES.match(line.text):
         return True
     if not width or _width(previous.text) < width * _FULL_LINE:
         return False
@@ -177,6 +177,8 @@ def _broken_off(previous: Line, line: Line, width: float, indented: bool, furnit
 
 def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Part paragraphs where an enumerator that continues the lines' own count stands glued to a sentence's end."""
+    if not spans or not _GLUED.search(text, spans[0][0], spans[-1][1]):
+        return spans
     latest: dict[str, int] = {}
     parted = []
     for start, end in spans:
@@ -198,15 +200,22 @@ def _announcements_parted(text: str, spans: list[tuple[int, int]]) -> list[tuple
     """Part a last sentence that introduces the list in the next paragraph from what stands before it."""
     parted = []
     for place, (start, end) in enumerate(spans):
-        following = spans[place + 1] if place + 1 < len(spans) else None
-        found = None
-        if following and text[end - 1] in "：:。" and read_marker(text[following[0] : following[0] + 40]):
-            found = _LAST_SENTENCE.search(text, max(start, end - _ANNOUNCEMENT_MAX), end)
-        if found and _ANNOUNCES_PLANS.match(text, found.end(), end) and _INTRODUCES.search(text[found.end() : end]):
-            parted += [(start, found.end()), (found.end(), end)]
+        last = _last_sentence(text, start, end)
+        following = spans[place + 1] if last and place + 1 < len(spans) else None
+        if following and read_marker(text[following[0] : following[0] + 40]):
+            parted += [(start, last), (last, end)]
         else:
             parted.append((start, end))
     return parted
+
+
+def _last_sentence(text: str, start: int, end: int) -> int:
+    """Return where the last sentence begins if it announces plans, 0 if it does not or is the only one."""
+    if text[end - 1] not in "：:。":
+        return 0
+    last = max(text.rfind(stop, start, end - 1) for stop in "。！!") + 1
+    announces = last > start and end - last <= _ANNOUNCEMENT_MAX and _ANNOUNCES_PLANS.match(text, last, end)
+    return last if announces and _INTRODUCES.search(text[last:end]) else 0
 
 
 def _strip_end(text: str, start: int, end: int) -> int:

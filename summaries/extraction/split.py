@@ -85,11 +85,13 @@ def _chunk(title_lines: Sequence[Line], lines: Sequence[Line], count: int, name:
 def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int]]:
     """Return (index, number of lines) of every title."""
     places: list[tuple[int, int]] = []
+    firsts = {title[:1] for title in listed}
     numbered = False
     for index, line in enumerate(body):
         if len(line.text) > _TITLE_MAX:
             continue
-        is_listed = bool(listed) and normal(line.text) in listed and _may_be_listed(line.text)
+        may_be = line.text.lstrip(_DECORATION)[:1] in firsts or line.text[0] in _DECORATION
+        is_listed = may_be and normal(line.text) in listed and _may_be_listed(line.text)
         if not is_listed and not _is_title(body, index, first=not places, numbered=numbered):
             continue
         numbered = numbered or _is_numbered(line.text)

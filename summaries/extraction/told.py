@@ -172,10 +172,10 @@ def _problems_only(text: str, spans: list[Span], *, confessed: bool = False) -> 
     Behind a confession they need not say so in words of the trade, 「一开口就是书面话」.
     """
     clauses = [text[span.start : span.end] for span in spans]
-    told = len(clauses) - sum(map(is_done, clauses)) if confessed else sum(map(lacks, clauses))
+    admitted = [lacks(clause) or not is_done(clause) for clause in clauses]
+    told = sum(admitted) if confessed else sum(map(lacks, clauses))
     if not told or (len(spans) < 3 and 2 * told < len(spans)) or any(len(clause) > _PROBLEM_MAX for clause in clauses):
         return []
-    admitted = [lacks(clause) or not is_done(clause) for clause in clauses]
     if confessed and sum(admitted) >= _MOST * len(spans):
         return spans
     first, last = admitted.index(True), len(admitted) - admitted[::-1].index(True)

@@ -10,6 +10,10 @@ from .model import UnitMention
 _LEAD_BY = re.compile(words.LEAD_BY)
 _LEAD_ALONE = re.compile(words.LEAD_ALONE)
 _LEAD_IS = re.compile(words.LEAD_IS, re.MULTILINE)
+_LEAD_DOES = re.compile(words.LEAD_DOES, re.MULTILINE)
+_LEAD_IN_BRACKETS = re.compile(words.LEAD_IN_BRACKETS)
+_LEAD_TOGETHER = re.compile(words.LEAD_TOGETHER, re.MULTILINE)
+_TOGETHER_BEHIND = re.compile(words.TOGETHER_BEHIND)
 _SUPPORT_BEHIND = re.compile(words.SUPPORT_BEHIND)
 _LEAD_LABEL = re.compile(words.LEAD_LABEL)
 _DUTY_LABEL = re.compile(words.DUTY_LABEL)
@@ -19,6 +23,8 @@ _SPLIT = re.compile(words.UNIT_SPLIT)
 _TAIL = re.compile(words.UNIT_TAIL)
 _HEAD = re.compile(words.UNIT_HEAD)
 _MASKED = re.compile(words.MASKED)
+_TOGETHER = words.TOGETHER
+_HINT = re.compile(words.DUTY_HINT)
 _UNIT_MAX = 20
 
 
@@ -31,10 +37,17 @@ class Duty:
     owner: str | None = None
 
 
+_NOBODY = Duty()
+
+
 def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str]] = ()) -> Duty:
     """Read 「由县水利局牵头，自然资源局、各乡镇配合」, labels such as 责任单位： and the cells of a row."""
+    if not row and not known and not _HINT.search(text):
+        return _NOBODY
     cells = dict(row)
-    leads = _named(cells.get("lead", "")) or _labelled(_LEAD_LABEL, text) or _labelled(_DUTY_LABEL, text)
+    leads = _named(cells.get("lead", "")) or _labelled(_LEAD_LABEL, text)
+    duty = _labelled(_DUTY_LABEL, text)
+    leads = [*leads, *duty] if leads else duty
     support = _named(cells.get("support", "")) + _labelled(_SUPPORT_LABEL, text)
     if not leads:
         leads, told = _told(text)
@@ -53,11 +66,15 @@ def _labelled(pattern: re.Pattern[str], text: str) -> list[str]:
 
 def _told(text: str) -> tuple[list[str], list[str]]:
     """Return leads and supporting units of a sentence with 牵头 or 负责 in it."""
-    for pattern in (_LEAD_BY, _LEAD_ALONE, _LEAD_IS):
+    if _TOGETHER in text and (together := _LEAD_TOGETHER.search(text)):
+        leads, support = (_named(together.group(key), strict=True) for key in ("lead", "support"))
+        if leads and support:
+            return leads, support
+    for pattern in (_LEAD_BY, _LEAD_ALONE, _LEAD_IS, _LEAD_DOES, _LEAD_IN_BRACKETS):
         for match in pattern.finditer(text):
             leads = _named(match.group("lead"), strict=True)
             if leads:
-                behind = _SUPPORT_BEHIND.match(text, match.end())
+                behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
                 return leads, _named(behind.group("support"), strict=True) if behind else []
     return [], []
 

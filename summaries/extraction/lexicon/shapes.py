@@ -62,7 +62,10 @@ MARKDOWN_BOLD = r"(?:\*\*|__)"
 OPENERS = "（《“‘〔【「『([{"
 CLOSERS = "）》”’〕】」』)]}"
 SENTENCE_END = "。！？!?"
-HALF_STOP = r"(?<=[一-鿿”）])\."
+# What plain.py makes usual: full-width digits, and marks from the keyboard beside Chinese characters. A counter keeps its stop.
+FULL_WIDTH_DIGIT = r"[０-９]"
+HALF_WIDTH_MARKS = r"[,;:?!](?<=[一-鿿”）].)|[,;:](?<=[%％\dA-Za-z)].)(?=[一-鿿])|\.(?<=[一-鿿”）].)(?![A-Za-z.])"
+COUNTER_HEAD = r"[ 　\t]*第?[一二三四五六七八九十]{1,3}"
 CLAUSE_MARKS = "；;，,、：:"
 TRAILING = " \t\r\n　；;。，,、.：:"
 
