@@ -23,7 +23,7 @@ class SourceFileAdmin(ReadOnly, admin.ModelAdmin):
 
 class EditionInline(ReadOnly, admin.TabularInline):
     model = Edition
-    fields = ["number", "source", "added_at"]
+    fields = readonly_fields = ["number", "source", "added_at"]
     show_change_link = True
     extra = 0
 
