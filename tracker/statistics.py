@@ -108,6 +108,18 @@ MEASURES = (
     ),
 )
 BY_KEY = {measure.key: measure for measure in MEASURES}
+#: The columns after the name: measures, each share after the measures that it follows from, and the average.
+COLUMNS = {
+    "due": BY_KEY["due"].label,
+    "closed": BY_KEY["closed"].label,
+    "closed_share": _("Closing rate"),
+    "on_time": BY_KEY["on_time"].label,
+    "on_time_share": _("On-time rate"),
+    **{measure.key: measure.label for measure in MEASURES[3:]},
+    "average_days": _("Average days"),
+}
+#: Whose rows a share or an average is made of.
+ROWS_OF = {"closed_share": "closed", "on_time_share": "on_time", "average_days": "closed"}
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,10 @@ class Row:
     def average_days(self) -> float | None:
         closed = self.counts["closed"]
         return round(self.days / closed, 1) if closed else None
+
+    def value(self, key: str) -> int | Share | float | None:
+        """Return what stands in a column."""
+        return getattr(self, key) if key in ROWS_OF else self.counts[key]
 
     @property
     def lights(self) -> list[tuple[Light, int]]:
@@ -218,10 +234,7 @@ def _add(row: Row, found: dict[str, Any]) -> None:
 
 def _value(row: Row, key: str) -> Any:
     """Return what a row is sorted by; 0 for a column that there is not."""
-    values = {
-        "name": row.name,
-        "closed_share": row.closed_share.percent,
-        "on_time_share": row.on_time_share.percent,
-        "average_days": row.average_days,
-    }
-    return values[key] if key in values else row.counts[key]
+    if key == "name":
+        return row.name
+    value = row.value(key)
+    return value.percent if isinstance(value, Share) else value

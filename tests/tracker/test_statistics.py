@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 import re
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+import openpyxl
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
@@ -181,6 +183,29 @@ def test_averages_are_those_of_the_rows(ledger, coordinator, client):
     tasks = listing(QueryDict(urlsplit(address).query), coordinator).tasks
     days = [(task.closed_on - task.started_on).days for task in tasks]
     assert float(shown) == round(sum(days) / len(days), 1)
+
+
+def test_the_workbook_holds_the_table(ledger, make_task, coordinator, client):
+    make_task(lead_unit=Unit.objects.create(name="=1+1"))
+    client.force_login(coordinator)
+    page = client.get(f"{URL}?year=2023&sort=name").text
+    (link,) = re.findall(r'href="(\?[^"]*as=xlsx)"', page)
+    response = client.get(URL + unescape(link))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    rows = list(sheet.values)
+    assert "2023" in rows[0][0]
+    assert len(rows[1]) == 12
+    assert [row[0] for row in rows[2:6]] == [*names(page), "合计"]
+    assert len(names(page)) == 3
+    shown = [[cell for _href, cell, _title in figures(line)] for line in page.split('<th scope="row"')[1:4]]
+    assert [[_as_shown(cell, place) for place, cell in enumerate(row[1:12])] for row in rows[2:5]] == shown
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def _as_shown(cell: float | str, place: int) -> str:
+    if isinstance(cell, str):
+        return cell
+    return {2: f"{cell * 100:.1f}%", 4: f"{cell * 100:.1f}%", 10: f"{cell:.1f}"}.get(place, str(cell))
 
 
 # --- Who sees what ------------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import access_of
 from tracker.bulletin import as_paper, draft, file_name
+from tracker.papers import MEDIA_TYPE
 from tracker.scopes import scope
 
 TEXT = "text/plain; charset=utf-8"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,5 +35,5 @@ def _file(text: str, suffix: str) -> FileResponse:
     if suffix == "txt":
         content, kind = text.replace("\r\n", "\n").replace("\n", "\r\n").encode(), TEXT
     else:
-        content, kind, suffix = as_paper(text), DOCX, "docx"
+        content, kind, suffix = as_paper(text), MEDIA_TYPE, "docx"
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=file_name(suffix), content_type=kind)

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import access_of
 from accounts.models import User
 from tracker.access import visible_tasks
+from tracker.filters import FOLLOWED_UP
 from tracker.flags import Flag, flagged
 from tracker.latest import latest
 from tracker.lights import Light, lit
@@ -102,7 +103,7 @@ def _overview(tasks: QuerySet[Task]) -> list[Figure]:
         closed=Count("pk", Q(status=Status.CLOSED)),
     )
     return [
-        Figure(_("Followed up"), count["live"], _list()),
+        Figure(_("Followed up"), count["live"], _list(status=FOLLOWED_UP)),
         Figure(Light.RED.label, count["overdue"], _list(light=Light.RED.value), urgent=count["overdue"] > 0),
         Figure(Status.CLOSED.label, count["closed"], _list(status=Status.CLOSED.value)),
     ]

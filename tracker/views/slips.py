@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.bulletin import office_of
+from tracker.papers import MEDIA_TYPE
 from tracker.slips import as_paper, file_name, slip
-from tracker.views.bulletin import DOCX
 from tracker.views.navigation import back_query, way_back
 from tracker.views.tasks import fetch_task
 
@@ -21,6 +21,6 @@ def task_slip(request: HttpRequest, pk: int) -> HttpResponse:
     filled = slip(task, office_of(request.user))
     if request.GET.get("as") == "docx":
         content = io.BytesIO(as_paper(filled))
-        return FileResponse(content, as_attachment=True, filename=file_name(filled), content_type=DOCX)
+        return FileResponse(content, as_attachment=True, filename=file_name(filled), content_type=MEDIA_TYPE)
     context = {"task": task, "slip": filled, "back_query": back_query(way_back(request))}
     return render(request, "tracker/task_slip.html", context)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tracker.charts import Bar, bar
 from tracker.scopes import Scope, scope
-from tracker.statistics import BY_KEY, GROUPINGS, MEASURES, SHINING, Grouping, Row, Share, in_order, tally
+from tracker.statistics import (
+    BY_KEY,
+    COLUMNS,
+    GROUPINGS,
+    MEASURES,
+    ROWS_OF,
+    SHINING,
+    Grouping,
+    Row,
+    Share,
+    Statistics,
+    in_order,
+    tally,
+)
+from tracker.statistics_sheet import MEDIA_TYPE, file_name, write_statistics
 
 CHARTED = 15  # rows in the chart
 LISTED = 200  # rows in the table; beyond that it asks to narrow it down
@@ -61,21 +75,6 @@ class Shine:
     bar: Bar
 
 
-#: The columns after the name: a measure, or the share that follows from the measures before it.
-SHARES = {"closed_share": _("Closing rate"), "on_time_share": _("On-time rate")}
-DAYS = {"average_days": _("Average days")}
-COLUMNS = {
-    **{key: BY_KEY[key].label for key in ("due", "closed")},
-    "closed_share": SHARES["closed_share"],
-    "on_time": BY_KEY["on_time"].label,
-    "on_time_share": SHARES["on_time_share"],
-    **{measure.key: measure.label for measure in MEASURES[3:]},
-    **DAYS,
-}
-#: Whose rows a share or an average is made of.
-ROWS_OF = {"closed_share": "closed", "on_time_share": "on_time", "average_days": "closed"}
-
-
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     found = scope(request.GET, request.user)
@@ -83,11 +82,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort") or USUAL_SORT
     counted = tally(found.tasks, grouping)
     rows = in_order(counted.rows, sort)
+    if request.GET.get("as") == "xlsx":
+        return _workbook(rows, counted, grouping, found)
     context = {
         "scope": found,
         "grouping": grouping,
         "groupings": [(each, _address(found, each)) for each in GROUPINGS.values()],
         "headings": _headings(found, grouping, sort),
+        "workbook": _address(found, grouping, sort, to="xlsx"),
         "lines": [_line(row, found, grouping) for row in rows[:LISTED]],
         "total": _line(counted.total, found, None),
         "shines": _shines(rows[:CHARTED], found, grouping),
@@ -97,6 +99,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "tracker/statistics.html", context)
+
+
+def _workbook(rows: list[Row], counted: Statistics, grouping: Grouping, found: Scope) -> FileResponse:
+    content = io.BytesIO()
+    about = "；".join(f"{chip.label} {chip.value}".strip() for chip in found.chips)
+    write_statistics(rows, counted.total, grouping.label, about, content)
+    content.seek(0)
+    return FileResponse(content, as_attachment=True, filename=file_name(), content_type=MEDIA_TYPE)
 
 
 def _headings(found: Scope, grouping: Grouping, sort: str) -> list[Heading]:
@@ -110,9 +120,9 @@ def _heading(key: str, label: Any, found: Scope, grouping: Grouping, sort: str) 
     return Heading(label, _address(found, grouping, other if sort == first else first), order)
 
 
-def _address(found: Scope, grouping: Grouping, sort: str = USUAL_SORT) -> str:
-    given = {**found.chosen, "by": grouping.key, "sort": sort}
-    usual = {"by": "unit", "sort": USUAL_SORT}
+def _address(found: Scope, grouping: Grouping, sort: str = USUAL_SORT, *, to: str = "") -> str:
+    given = {**found.chosen, "by": grouping.key, "sort": sort, "as": to}
+    usual = {"by": "unit", "sort": USUAL_SORT, "as": ""}
     return "?" + urlencode({name: value for name, value in given.items() if usual.get(name) != value})
 
 
@@ -145,12 +155,15 @@ def _of_row(row: Row, grouping: Grouping | None) -> Mapping[str, object]:
 def _cell(key: str, row: Row, found: Scope, mine: Mapping[str, object]) -> Cell:
     measure = BY_KEY[ROWS_OF.get(key, key)]
     count = row.counts[measure.key]
-    value = getattr(row, key) if key in ROWS_OF else None
+    value = row.value(key)
     share = value if isinstance(value, Share) else None
-    if share:
-        shown = "—" if share.percent is None else f"{share.percent:.1f}%"
-    elif key in DAYS:
-        shown = "—" if value is None else f"{value:.1f}"
-    else:
-        shown = str(count)
-    return Cell(COLUMNS[key], shown, found.address(mine, measure.query), count, share, key == URGENT and count > 0)
+    urgent = key == URGENT and count > 0
+    return Cell(COLUMNS[key], _shown(value), found.address(mine, measure.query), count, share, urgent)
+
+
+def _shown(value: int | Share | float | None) -> str:
+    if isinstance(value, Share):
+        return "—" if value.percent is None else f"{value.percent:.1f}%"
+    if isinstance(value, int):
+        return str(value)
+    return "—" if value is None else f"{value:.1f}"

@@ -17,11 +17,10 @@ from tracker.forms.review import PeriodForm, ReviewFilter
 from tracker.history import TREND_DEFINITION
 from tracker.material import Material, material
 from tracker.models import LIVE
+from tracker.papers import MEDIA_TYPE
 from tracker.review import LIMIT
 from tracker.review_paper import file_name, review_paper
 from tracker.topics import FOLLOWED, UNITS, topic_figures, visible_topics
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Asked(NamedTuple):
@@ -72,7 +71,7 @@ def topic_export(request: HttpRequest, pk: int) -> HttpResponse:
     if not (asked.filter.form.is_valid() and asked.period.is_valid()):
         return redirect(f"{reverse('topic-detail', args=[pk])}?{request.GET.urlencode()}")
     content = io.BytesIO(review_paper(asked.material))
-    return FileResponse(content, as_attachment=True, filename=file_name(asked.material), content_type=DOCX)
+    return FileResponse(content, as_attachment=True, filename=file_name(asked.material), content_type=MEDIA_TYPE)
 
 
 def _asked(request: HttpRequest, pk: int) -> Asked:
