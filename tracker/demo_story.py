@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from summaries.models import Kind
-from tracker.models import Task
+from tracker.answers import decide
+from tracker.models import Answer, Task
 from tracker.reports import report
 from tracker.workflow import carry_out
 
@@ -35,6 +36,18 @@ def tell(coordinator: User, handlers: dict[Unit, User]) -> None:
         for task, (verbs, days) in zip(plans, PATHS, strict=False):
             for verb, by in _cast(verbs, coordinator, handler):
                 task = _step(task, verb, by, handler, unit, days)
+        _decide_answers(unit, coordinator)
+
+
+def _decide_answers(unit: Unit, coordinator: User) -> None:
+    """Confirm the first suggestion for every other problem of a unit, and reject the weakest one of all."""
+    answers = Answer.objects.filter(problem__reporting_unit=unit).order_by("-score", "pk")
+    suggested = list(answers.select_related("problem", "plan"))
+    first_choices = [answer for answer in suggested if answer.score == 1]
+    decided = [(answer, "confirm_answer") for answer in first_choices[::2]]
+    decided += [(answer, "reject_answer") for answer in suggested[-1:] if answer.score < 1]
+    for answer, decision in decided:
+        decide(answer.problem, answer.plan, decision, by=coordinator, version=answer.version)
 
 
 def _cast(verbs: tuple[str, ...], coordinator: User, handler: User) -> Iterator[tuple[str, User]]:
