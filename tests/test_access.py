@@ -19,6 +19,7 @@ from tracker.bulk import BULK
 from tracker.calendars import renew
 from tracker.drafts import receive
 from tracker.intake import import_file
+from tracker.ledger.incoming import receive as receive_ledger
 from tracker.models import Attachment, Extension, ImportBatch, Job, Task
 from tracker.reports import File, report
 from tracker.saved_views import save_view
@@ -55,6 +56,7 @@ WHO = {
     "coordinators, and who asked for it": _but(
         USERS, NOT_FOUND, "reader", "handler", "supporter", "foreign_handler", "nobody"
     ),
+    "who coordinates or handles": _but(USERS, FORBIDDEN, "reader", "nobody"),
     "coordinators and handlers": _but(_but(USERS, FORBIDDEN, "reader", "nobody"), AWAY, "foreign_handler"),
 }
 
@@ -79,6 +81,9 @@ PAGES = {
     "saved-views": Page("GET", "who is logged in"),
     "saved-view-new": Page("GET POST", "who is logged in"),
     "saved-view-act": Page("POST", "who is logged in", "view"),
+    "task-export": Page("GET", "who is logged in"),
+    "ledger-import": Page("GET POST", "who coordinates or handles"),
+    "ledger-draft": Page("GET POST", "coordinators, and who asked for it", "ledger"),
     "task-new": Page("GET POST", "coordinators"),
     "task-bulk": Page("GET POST", "coordinators and handlers"),
     "task-detail": Page("GET", "who sees the row", "task"),
@@ -160,6 +165,7 @@ def rows(bureau, handler, supporter, coordinator, make_task):
         "attachment": Attachment.objects.get().pk,
         "feed": renew(handler).secret,
         "view": save_view("全部", QueryDict(), by=coordinator, for_all=True).pk,
+        "ledger": receive_ledger("序号,问题,责任单位\n1,清淤慢,水利局\n".encode(), "旧台账.csv", by=coordinator).pk,
         "job": Job.objects.create(kind="read", title="河长制.txt").pk,
     }
 

@@ -42,6 +42,7 @@ Work = Callable[["Run"], Callable[[], Result]]
 WORK: dict[str, str] = {
     "read": "tracker.import_jobs.read_uploads",
     "confirm": "tracker.import_jobs.confirm_draft",
+    "ledger": "tracker.ledger.later.confirm_ledger",
 }
 
 

@@ -243,12 +243,14 @@ def _set_dates(task: Task, verb: Verb, target: str) -> None:
 # --- What is told without being a verb -------------------------------------------------------------------
 
 
-def record_creation(tasks: Iterable[Task], by: User | None, *, split_from: Task | None = None) -> None:
+def record_creation(
+    tasks: Iterable[Task], by: User | None, *, split_from: Task | None = None, reason: str = ""
+) -> None:
     """Write the beginning of the timeline of tasks that were just inserted with version 1."""
     told = {"split_from": _plain(split_from)} if split_from else {}
     TaskEvent.objects.bulk_create(
         [
-            TaskEvent(task=task, version=1, by=by, verb="create", field=field, new=new)
+            TaskEvent(task=task, version=1, by=by, verb="create", field=field, new=new, reason=reason)
             for task in tasks
             for field, new in {"status": str(task.status), **told}.items()
         ]

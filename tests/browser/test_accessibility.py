@@ -11,7 +11,7 @@ from tests.test_access import OK, PAGES, WHO
 
 rows, supporter = test_access.rows, test_access.supporter
 #: Not pages: feeds and files.
-FILES = {"topic-export", "calendar-feed", "attachment-download", "health"}
+FILES = {"topic-export", "task-export", "calendar-feed", "attachment-download", "health"}
 READ = [
     name
     for name, page in PAGES.items()

@@ -14,7 +14,7 @@ from accounts.models import Unit
 from tests.tracker.test_ledger_files import all_tasks, workbook_of
 from tracker.columns import COLUMNS
 from tracker.extensions import ask_extension, grant_extension
-from tracker.ledger.incoming import Overtaken, confirm_returned, receive, returned_plan, why_not
+from tracker.ledger.incoming import Overtaken, confirm_returned, receive, returned_plan
 from tracker.ledger.plain import csv_lines
 from tracker.ledger.values import Misread, date_of
 from tracker.ledger.workbook import KEY, VERSION
@@ -241,7 +241,7 @@ AGAINST = {
 def test_what_can_not_be_done_is_said(cells, sentence, task, exported, coordinator):
     data = exported(setting(**{"责任人": "钱管家"} | cells))
     (row,) = planned(data, coordinator).refused
-    assert sentence in " ".join(why_not(row))
+    assert sentence in " ".join(row.why)
     draft = confirmed(data, coordinator)
     assert draft.outcome["refused"][0][0] == 3
     assert Task.objects.get(pk=task.pk).version == task.version
@@ -251,8 +251,8 @@ def test_rights_are_asked_of_each_row(task, make_task, town, exported, handler, 
     make_task(title="别人的", lead_unit=town)
     data = exported(setting(责任人="钱管家", 进展情况="已办"))
     rows = planned(data, handler).refused
-    assert "延期" in " ".join(why_not(rows[0]))
-    assert "不归您" in " ".join(why_not(rows[1]))
+    assert "延期" in " ".join(rows[0].why)
+    assert "不归您" in " ".join(rows[1].why)
     assert all(row.refused for row in planned(data, reader).rows)
     progress = exported(lambda cells, row: cells["进展情况"].__setattr__("value", "已办") if not row else None)
     assert len(planned(progress, handler).ready) == 1
@@ -264,8 +264,8 @@ def test_a_conflict_shows_both_values(task, exported, coordinator):
     carry_out(task, "edit", by=coordinator, version=task.version, changes={"owner": "孙河长"})
     (row,) = planned(data, coordinator).refused
     assert [(clash.column, clash.new, clash.old) for clash in row.clashes] == [("owner", "钱管家", "孙河长")]
-    assert "钱管家" in why_not(row)[0]
-    assert "孙河长" in why_not(row)[0]
+    assert "钱管家" in row.why[0]
+    assert "孙河长" in row.why[0]
     confirmed(data, coordinator)
     now = Task.objects.get(pk=task.pk)
     assert (now.owner, now.deadline) == ("孙河长", DAY)

@@ -28,7 +28,7 @@ from tracker.workflow import Refused
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 LONGEST = 2000  # characters of what somebody types at one time
-_BETWEEN_NAMES = re.compile(r"[、，,;；\r\n]+")
+BETWEEN_NAMES = re.compile(r"[、，,;；\r\n]+")
 
 
 def near_names(name: str) -> list[str]:
@@ -72,7 +72,7 @@ class UnitsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2})
 
     def clean(self, value: str) -> list[Unit]:
-        names = [name.strip() for name in _BETWEEN_NAMES.split(super().clean(value)) if name.strip()]
+        names = [name.strip() for name in BETWEEN_NAMES.split(super().clean(value)) if name.strip()]
         units, errors = [], []
         for name in names:
             try:

@@ -6,6 +6,7 @@ the workflow, in the order that the table of verbs allows (steps.py).
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -65,6 +67,18 @@ class Row:
     @property
     def refused(self) -> bool:
         return bool(self.clashes or self.against)
+
+    @property
+    def why(self) -> list[str]:
+        """Why the row is not carried out, in sentences."""
+        both = _("%(field)s: the file says “%(wanted)s”, the site “%(current)s”; both were changed since the export.")
+        clashed = [both % {"field": each.label, "wanted": each.new, "current": each.old} for each in self.clashes]
+        return [*self.against, *clashed]
+
+    @property
+    def verbs(self) -> list[Any]:
+        """What is done beside editing, by its labels."""
+        return [step.verb.label for step in self.steps if step.verb.name != "edit"]
 
     @property
     def needs_reason(self) -> bool:
@@ -207,7 +221,7 @@ class _Comparison:
         if column not in REPORTED and plain_of(value) in self._known(column):
             return
         clashed = column not in REPORTED and column in self.past.old and not _same(column, before, now)
-        edit = Edit(column, label(column), now, cell, value)
+        edit = Edit(column, label(column), now, _shown(value, cell), value)
         (self.clashes if clashed else self.edits).append(edit)
 
     def _known(self, column: str) -> list[Any]:
@@ -231,6 +245,13 @@ class _Comparison:
 
 def label(column: str) -> str:
     return str(BY_KEY[column].label)
+
+
+def _shown(value: Any, cell: str) -> str:
+    """Return what was understood of a cell: dates in one form, units by their full names."""
+    if isinstance(value, list):
+        return "；".join(map(str, value))
+    return text_of(value) if isinstance(value, Model | dt.date) else cell
 
 
 def _misread(column: str, cell: str) -> str:

@@ -20,7 +20,9 @@ from summaries.guard import read_grids_guarded
 from summaries.readers import Grid, Unreadable
 from summaries.wording import language
 from tracker.draft_wire import from_plain, to_plain
+from tracker.ledger.candidates import Entering, enter, entering
 from tracker.ledger.changes import Plan, Row, plan_of
+from tracker.ledger.old import Reading, guess
 from tracker.ledger.returned import find_returned
 from tracker.ledger.steps import carry_out_steps
 from tracker.models import LedgerDraft
@@ -61,7 +63,10 @@ def receive(data: bytes, name: str, *, by: User) -> LedgerDraft:
             _("“%(name)s” is no ledger exported from this site: it has neither its hidden columns nor codes of tasks.")
             % {"name": name}
         )
-    return LedgerDraft.objects.create(name=name[-255:], sha256=sha256, by=by, kind=kind, grids=to_plain(grids))
+    reading = to_plain(guess(grids)) if kind == OLD else {}
+    draft = LedgerDraft(name=name[-255:], sha256=sha256, by=by, kind=kind, reading=reading, grids=to_plain(grids))
+    draft.save()
+    return draft
 
 
 def grids_of(draft: LedgerDraft) -> list[Grid]:
@@ -74,6 +79,25 @@ def returned_plan(draft: LedgerDraft, by: User) -> Plan:
     if returned is None:
         raise Refused(_("This file is no ledger of this site."))
     return plan_of(returned, by)
+
+
+def reading_of(draft: LedgerDraft) -> Reading:
+    return Reading(**draft.reading)
+
+
+def old_plan(draft: LedgerDraft) -> Entering:
+    """Return what confirming an office's own ledger would do now."""
+    reading = reading_of(draft)
+    return entering(grids_of(draft)[reading.sheet], reading)
+
+
+def read_differently(draft: LedgerDraft, reading: Reading, *, version: int) -> None:
+    """Understand an old ledger in another way. Raises Overtaken."""
+    with transaction.atomic():
+        current = _locked(draft, version)
+        current.reading = to_plain(reading)
+        current.version += 1
+        current.save()
 
 
 def discard(draft: LedgerDraft, *, by: User, version: int) -> None:
@@ -101,6 +125,20 @@ def confirm_returned(draft: LedgerDraft, *, by: User, version: int, seen: str, r
         _settle(current, CONFIRMED, by, _outcome(plan))
 
 
+def confirm_old(draft: LedgerDraft, *, by: User, version: int, seen: str) -> None:
+    """Make a task to be checked of each row, as the preview showed, in one transaction. Raises Overtaken or Refused."""
+    with transaction.atomic():
+        current = _locked(draft, version)
+        plan = old_plan(current)
+        if plan.fingerprint != seen:
+            raise Overtaken(
+                _("Tasks or units were changed after you opened the preview. Nothing was saved; please check.")
+            )
+        made = enter(plan.ready, reading_of(current), name=current.name, by=by)
+        outcome = {"made": [task.pk for task in made], "known": len(plan.known), "left_out": len(plan.left_out)}
+        _settle(current, CONFIRMED, by, outcome)
+
+
 def all_or_none(rows: Iterable[Any], carry_out: Callable[[Any], Any]) -> None:
     """Carry out each row; raise Refused with the sentences of all that can't be: the transaction around is undone."""
     refusals = []
@@ -122,19 +160,9 @@ def _carry_out(row: Row, by: User, reason: str) -> None:
 def _outcome(plan: Plan) -> dict[str, Any]:
     return {
         "done": [[row.number, row.task.pk, [edit.label for edit in row.edits]] for row in plan.ready if row.task],
-        "refused": [[row.number, row.task and row.task.pk, why_not(row)] for row in plan.refused],
+        "refused": [[row.number, row.task and row.task.pk, row.why] for row in plan.refused],
         "unchanged": plan.unchanged,
     }
-
-
-def why_not(row: Row) -> list[str]:
-    """Return in sentences why a row is not carried out."""
-    clashed = [
-        _("%(field)s: the file says “%(wanted)s”, the site “%(current)s”; both were changed since the export.")
-        % {"field": clash.label, "wanted": clash.new, "current": clash.old}
-        for clash in row.clashes
-    ]
-    return [*row.against, *clashed]
 
 
 def _locked(draft: LedgerDraft, version: int) -> LedgerDraft:
