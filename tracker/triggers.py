@@ -1,4 +1,4 @@
-"""The timeline is append-only in the database too: triggers refuse UPDATE and DELETE.
+"""The timeline is append-only in the database too: triggers refuse UPDATE and DELETE, and what does the same.
 
 The one exemption is the undo of an import: it removes tasks that nobody has worked on, with the lines that the import
 itself wrote of them. It holds for one table within one transaction, and for DELETE only.
@@ -58,11 +58,15 @@ _CREATE = {
         "RAISE EXCEPTION '{refusal}'; END $$",
         "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION duban_append_only()",
+        "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION duban_append_only()",
     ),
 }
 _DROP = {
     "sqlite": tuple(f"DROP TRIGGER IF EXISTS {{table}}_no_{act}" for act in ("update", "delete")),
-    "postgresql": ("DROP TRIGGER IF EXISTS {table}_append_only ON {table}",),
+    "postgresql": tuple(
+        f"DROP TRIGGER IF EXISTS {{table}}_{name} ON {{table}}" for name in ("append_only", "no_truncate")
+    ),
 }
 #: SQLite's triggers come and go with the transaction; PostgreSQL would lock the table, so there a setting tells them.
 _LIFT = {
