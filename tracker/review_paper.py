@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -106,7 +107,7 @@ def _issues(paper: Paper, material: Material) -> None:
         source = f"{group.unit or _('Not stated')} · {group.year or _('Not stated')}"
         count = ngettext("%(n)d problem", "%(n)d problems", len(group.issues)) % {"n": len(group.issues)}
         paper.heading(_("%(heading)s (%(what)s)") % {"heading": enumerator(number, 2) + source, "what": count}, 2)
-        paper.table(headings, map(_issue, group.issues), [0.7, 4.5, 5, 3])
+        paper.table(headings, map(_issue, group.issues), [0.7, 3.6, 6.2, 2.7])
 
 
 def _issue(issue: Issue) -> tuple[object, ...]:
@@ -196,7 +197,7 @@ def _report(task: Task) -> str:
     if report is None:
         return ""
     words = {
-        "date": f"{report.at:%Y-%m-%d}",
+        "date": timezone.localdate(report.at).isoformat(),
         "who": report.unit or report.by,
         "done": Truncator(report.done).chars(BRIEF),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from urllib.parse import unquote
@@ -127,3 +128,15 @@ def test_queries_do_not_grow_with_the_rows(client, reader, url, make_task, djang
     client.force_login(reader)
     with django_assert_num_queries(16):  # those of the page
         client.get(url)
+
+
+def test_days_are_those_of_the_site(client, reader, url, make_task, bureau, handler, monkeypatch):
+    """What was reported at 23:30 UTC was reported the next morning in China."""
+    task = make_task(reporting_unit=bureau, lead_unit=bureau, status="in_progress")
+    with monkeypatch.context() as clock:
+        clock.setattr("django.utils.timezone.now", lambda: dt.datetime(2024, 3, 1, 23, 30, tzinfo=dt.UTC))
+        report(task, by=handler, version=1, done="夜里报送。")
+    client.force_login(reader)
+    document = opened(client.get(url))
+    assert "最近反馈 2024-03-02 青石县水利局：夜里报送。" in cells(document.tables[1])[1][1]
+    assert "2024-03-02" in client.get(url.removesuffix("export/")).text
