@@ -5,7 +5,9 @@ What reading and confirming mean is said in drafts.py; how a job is run, in jobs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from django.conf import settings
@@ -26,8 +28,21 @@ from tracker.workflow import Refused
 
 #: What a person may well wait for; the rest is done in the background.
 AT_ONCE_FILES, AT_ONCE_BYTES, AT_ONCE_ROWS, AT_ONCE_CHARS = 3, 512 * 1024, 300, 200_000
+AT_ONCE_UPLOADS = 2  # of a server process, which has at least three threads
+_ROOM = threading.BoundedSemaphore(AT_ONCE_UPLOADS)
 KINDS = ("read", "confirm")  # of jobs, as tracker/jobs.py lists them
 SLOW = (*ARCHIVES, ".doc", ".wps", ".odt")
+
+
+@contextlib.contextmanager
+def room_to_read() -> Iterator[bool]:
+    """Say whether to read in this request: if all threads of the server were reading, nobody would get a page."""
+    is_free = _ROOM.acquire(blocking=False)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            _ROOM.release()
 
 
 def takes_long(files: Sequence[File]) -> bool:

@@ -52,6 +52,16 @@ class Browser:
         data = urlencode({"csrfmiddlewaretoken": page.field("csrfmiddlewaretoken"), **values}).encode()
         return self._open(urllib.request.Request(self.base + path, data, {"Referer": self.base}))
 
+    def upload(self, path: str, page: Answer, name: str, data: bytes) -> Answer:
+        """Send a file by the form of `page`."""
+        token, rule = page.field("csrfmiddlewaretoken"), "----------------a-rule-in-no-file"
+        fields = {"csrfmiddlewaretoken": token, "unit": "", "year": ""}
+        parts = [f'--{rule}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{fields[key]}\r\n' for key in fields]
+        head = f'--{rule}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+        body = "".join([*parts, head, "Content-Type: application/octet-stream\r\n\r\n"]).encode() + data
+        kind = {"Referer": self.base, "Content-Type": f"multipart/form-data; boundary={rule}"}
+        return self._open(urllib.request.Request(self.base + path, body + f"\r\n--{rule}--\r\n".encode(), kind))
+
     def log_in(self, username: str, password: str) -> None:
         path = "/accounts/login/"
         self.post(path, self.get(path), username=username, password=password)

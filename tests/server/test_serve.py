@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 import socketserver
+import statistics
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
-from tests.server.conftest import PATIENCE, ROOT
+from tests.server.conftest import PATIENCE, ROOT, Answer
+from tests.summaries.hostile import CASES
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +166,37 @@ def values(form, verb: str, words: str) -> dict[str, str]:
         found = re.search(rf'<input[^>]*name="{name}"[^>]*?(?:value="([^"]*)")?[^>]*>', form.text)
         kept[name] = (re.search(r'value="([^"]*)"', found.group(0)) or [None, ""])[1] if found else ""
     return {**kept, "owner": words}
+
+
+NASTY = ("5 million operators", "markup without end", "60,000 paragraphs", "20 MB in one line", "a bomb in an archive")
+
+
+def test_the_site_answers_while_hostile_files_are_read(site):
+    """Five uploads at the same moment are refused with a sentence; whoever works meanwhile gets pages."""
+    answers: dict[str, Answer] = {}
+    files = {name: (CASES[name].file, CASES[name].make()) for name in NASTY}
+
+    def upload(name: str) -> None:
+        browser = site.browser("duban")
+        answers[name] = browser.upload("/imports/new/", browser.get("/imports/new/"), *files[name])
+
+    working = site.browser("shuili")
+    usual = statistics.median(_seconds_for(working) for _time in range(5))
+    threads = [threading.Thread(target=upload, args=[name]) for name in NASTY]
+    for thread in threads:
+        thread.start()
+    waits = []
+    while any(thread.is_alive() for thread in threads):
+        waits.append(_seconds_for(working))
+    assert {answer.status for answer in answers.values()} == {200}
+    assert statistics.median(waits) < max(1, 10 * usual)
+    told = {name: answer for name, answer in answers.items() if "/jobs/" in answer.url}
+    told |= {name: answer for name, answer in answers.items() if 'class="message error"' in answer.text}
+    assert sorted(told) == sorted(NASTY)
+
+
+def _seconds_for(browser) -> float:
+    """Return how long a page takes."""
+    begin = time.monotonic()
+    assert browser.get("/tasks/").status == 200
+    return time.monotonic() - begin

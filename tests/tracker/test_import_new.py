@@ -13,7 +13,7 @@ from summaries.models import SourceFile, Summary
 from summaries.storage import original_path
 from tracker import jobs
 from tracker.drafts import confirm, correct
-from tracker.import_jobs import AT_ONCE_FILES, confirm_later
+from tracker.import_jobs import AT_ONCE_FILES, confirm_later, room_to_read
 from tracker.models import ImportBatch, ImportDraft, Job, Task
 
 ADDRESS = "/imports/new/"
@@ -109,6 +109,17 @@ def test_what_runs_in_the_background_is_found_again_in_the_list(upload, text, cl
     assert "坏.txt" in client.get(job.get_absolute_url(), follow=True).text
     client.force_login(reader)
     assert job.get_absolute_url() not in client.get("/imports/").text
+
+
+def test_where_others_upload_already_a_small_file_is_read_in_the_background_too(upload, text, client):
+    with room_to_read(), room_to_read():
+        response = upload(("河长制.txt", text.encode()))
+    assert read_in_the_background(client, response).context["received"][0].draft
+    assert (
+        upload(("信访.txt", text.replace("河长制", "信访").encode()))
+        .redirect_chain[-1][0]
+        .startswith("/imports/drafts/")
+    )
 
 
 def test_an_archive_is_its_documents(upload, text, client):

@@ -23,7 +23,15 @@ from tracker.draft_page import SHOWN, Page, View
 from tracker.draft_rows import Preview
 from tracker.drafts import WAITING, Received, StaleDraft, confirm, correct, discard, preview, reading_of, receive
 from tracker.forms.drafts import PreviewForm, UploadForm, whole_number
-from tracker.import_jobs import AT_ONCE_CHARS, AT_ONCE_ROWS, confirm_later, read_later, received_by, takes_long
+from tracker.import_jobs import (
+    AT_ONCE_CHARS,
+    AT_ONCE_ROWS,
+    confirm_later,
+    read_later,
+    received_by,
+    room_to_read,
+    takes_long,
+)
 from tracker.intake import Outcome, RefusedFile
 from tracker.models import ImportDraft
 from tracker.workflow import Refused
@@ -40,9 +48,10 @@ def import_new(request: HttpRequest) -> HttpResponse:
     received: list[Received] = []
     if form.is_valid():
         about = {"unit": form.cleaned_data["unit"], "year": form.cleaned_data["year"]}
-        if takes_long(form.cleaned_data["files"]):
-            return redirect(read_later(form.uploads, by=request.user, **about))
-        received = [each for file in form.uploads for each in receive(*file, by=request.user, **about)]
+        with room_to_read() as is_free:
+            if not is_free or takes_long(form.cleaned_data["files"]):
+                return redirect(read_later(form.uploads, by=request.user, **about))
+            received = [each for file in form.uploads for each in receive(*file, by=request.user, **about)]
         if len(received) == 1 and received[0].draft:
             _tell_received(request, received[0])
             return redirect("import-draft", received[0].draft.pk)
