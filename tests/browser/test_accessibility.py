@@ -10,8 +10,8 @@ from tests import test_access
 from tests.test_access import OK, PAGES, WHO
 
 rows, supporter = test_access.rows, test_access.supporter
-#: Not pages: feeds and files.
-FILES = {"topic-export", "task-export", "calendar-feed", "attachment-download", "health"}
+#: Not pages: feeds, files, and a row that is put into one.
+FILES = {"topic-export", "task-export", "task-row", "calendar-feed", "attachment-download", "health"}
 READ = [
     name
     for name, page in PAGES.items()
