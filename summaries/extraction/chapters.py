@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .lexicon import headings
+from .mood import lacks, may_be_planned
 from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 
@@ -11,6 +12,8 @@ _FIELD = re.compile(headings.FIELD)
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
 _CHAPTER_MIN_CHARS = 1200
 _GRANDCHILD_MIN_CHARS = 120
+# A field is named in few characters, its entries are told in more.
+_FIELD_MAX, _ENTRY_MIN = 12, 10
 
 
 def of_one_shape(children: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -32,7 +35,22 @@ def effective_children(paras: Sequence[Para], node: Node) -> tuple[Node, ...]:
 
 def _are_fields(nodes: Sequence[Node]) -> bool:
     """Tell whether headings like 「（一）产业发展方面」 only name the field of their entries."""
-    return all(node.children and node.heading and node.heading.lone and _FIELD.match(node.core) for node in nodes)
+    return all(_gathers(node) for node in nodes)
+
+
+def _gathers(node: Node) -> bool:
+    if not (node.heading and node.heading.lone and node.children):
+        return False
+    if _FIELD.match(node.core):
+        return True
+    counts_anew = node.children[0].heading is not None and node.children[0].heading.number == 1
+    says_nothing = counts_anew and not may_be_planned(node.core) and not lacks(node.core) and "，" not in node.core
+    entries = all(child.heading and child.heading.number and not _short(child) for child in node.children)
+    return says_nothing and len(node.core) <= _FIELD_MAX and len(node.children) > 1 and entries
+
+
+def _short(node: Node) -> bool:
+    return len(node.core) < _ENTRY_MIN and bool(node.heading and node.heading.lone)
 
 
 def _are_chapters(paras: Sequence[Para], nodes: Sequence[Node]) -> bool:

@@ -18,6 +18,7 @@ _SLOGAN = re.compile(prose.SLOGAN)
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _NAMING_BARE = re.compile(prose.NAMING_BARE)
+_ALSO = re.compile(prose.ALSO)
 _LIST_LEAD = re.compile(prose.LIST_LEAD)
 _LIST_AFTER = re.compile(prose.LIST_AFTER)
 _LIST_CONCLUSION = re.compile(prose.LIST_CONCLUSION)
@@ -69,7 +70,7 @@ def _problems(text: str, start: int, end: int, *, selective: bool, announced: bo
     listed = [span for sentence in sentences for span in _long_list(text, sentence)]
     listed = listed or [span for segment in segments for span in _explicit_list(text, segment)]
     if listed:
-        return listed
+        return [*listed, *(s for s in sentences if s.start > listed[-1].end and _ALSO.match(text, s.start))]
     sentences = _from_list_colon(text, sentences)
     sentences, led = _problem_body(text, sentences, announced=announced)
     if selective:
@@ -92,6 +93,7 @@ def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
     sentences = _from_list_colon(text, _sentences(text, start, end))
     while sentences and _LEAD_IN.search(text[sentences[0].start : sentences[0].end][-_LEAD_TAIL:]):
         sentences = sentences[1:]
+        led = led or len(sentences) > 0
     led = led or (bool(sentences) and bool(_PLAN_LEAD.match(text[sentences[0].start : sentences[0].end])))
     sentences = [span for span in sentences if not _is_slogan(text[span.start : span.end])]
     bare = [_without_plan_lead(text, span) for span in sentences]
@@ -216,8 +218,24 @@ def _by_semicolon(text: str, sentences: list[Span], *, plan: bool = False) -> li
     if len(with_mark) == 1:
         spans = _cut(text, with_mark[0], "；;")
         rest = [span for span in sentences if span is not with_mark[0]]
-        return sorted([*spans, *rest]) if plan or len(rest) > 2 else spans
+        if plan or len(rest) > 2:
+            return sorted([*spans, *rest])
+        lists = [piece for span in rest for piece in _lacking_clauses(text, span)]
+        return sorted([*lists, *_behind_generic(text, spans)]) if lists else spans
     return [piece for span in sentences for piece in (_cut(text, span, "；;") or [span])]
+
+
+def _lacking_clauses(text: str, span: Span) -> list[Span]:
+    """Return the clauses of a sentence that lists beside one with semicolons, [] for any other sentence."""
+    pieces = _cut(text, span, "，,")
+    lacking = sum(lacks(text[piece.start : piece.end]) for piece in pieces)
+    return pieces if len(pieces) >= 3 and lacking >= 0.6 * len(pieces) else []
+
+
+def _behind_generic(text: str, spans: list[Span]) -> list[Span]:
+    """Drop 「自身建设也有短板，」 in front of the first piece."""
+    skip = _after_generic(text[spans[0].start : spans[0].end]) or 0
+    return [_trimmed(text, spans[0].start + skip, spans[0].end), *spans[1:]]
 
 
 def _by_sentence(text: str, sentences: list[Span], *, led: bool) -> list[Span]:

@@ -10,6 +10,7 @@ from .model import Deadline, DeadlineKind
 
 _DATED = tuple((shape, re.compile(words.DATED_STARTS + pattern)) for shape, pattern in words.DATED)
 _DATED_CELL = (*_DATED, *((s, re.compile(p)) for s, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
+_SURE = re.compile(words.DATED_SURE)
 _HINT = re.compile(words.DATED_HINT)
 _EVENT = re.compile(words.EVENT)
 _IMMEDIATE = re.compile(words.IMMEDIATE)
@@ -54,16 +55,17 @@ def read_cell(cell: str, years: Years) -> Deadline | None:
 
 def _earliest(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...], years: Years) -> Deadline | None:
     """Return the first statement of a date; of two at one place the longer."""
-    best: tuple[int, int, Deadline] | None = None
+    best: tuple[bool, int, int, Deadline] | None = None
     for shape, pattern in patterns:
         match = pattern.search(text) if words.DATED_NEEDS[shape] in text else None
-        if match and (best is None or (match.start(), -match.end()) < best[:2]):
+        rank = (shape == "year" and not _SURE.search(match.group()), match.start(), -match.end()) if match else None
+        if match and rank and (best is None or rank < best[:3]):
             kind: DeadlineKind = "period" if shape in _PERIODS else "fixed"
-            best = (match.start(), -match.end(), Deadline(match.group(), _date(shape, match, years), kind))
+            best = (*rank, Deadline(match.group(), _date(shape, match, years), kind))
     event = _EVENT.search(text)
-    if event and (best is None or event.start() < best[0]):
+    if event and (best is None or event.start() < best[1]):
         return Deadline(event.group(), None, "fixed")
-    return best[2] if best else None
+    return best[3] if best else None
 
 
 def _undated(text: str) -> Deadline | None:

@@ -28,6 +28,7 @@ for _order, (_scheme, _pattern) in enumerate(shapes.ENUMERATORS):
 _INLINE_PLACE = re.compile(f"{shapes.INLINE_BEFORE}(?=[{re.escape(''.join(_INLINE))}])")
 # Once a count runs, its next number may follow a sentence without a stop: …打好基础3、发现不足.
 _LOOSE = re.compile(shapes.LOOSE_NUMBER)
+_GOES_ON = re.compile(shapes.ORDER_GOES_ON)
 # Every run has a second marker; most paragraphs have nothing like it.
 _SECOND = re.compile(shapes.SECOND_MARKER)
 # An item list of more entries than this is a table or noise; it also bounds the work on hostile input.
@@ -119,9 +120,18 @@ def inline_run(text: str, start: int, end: int) -> list[Marker]:
         run = _counting(scheme, matches)
         if scheme == "num" and run:
             run = _counting(scheme, _LOOSE.finditer(text, run[0].start, end))
+        if scheme == "order" and len(run) >= 2:
+            run = _going_on(text, run, end)
         if len(run) >= 2 and (not best or (run[0].start, -len(run)) < (best[0].start, -len(best))):
             best = run
     return best
+
+
+def _going_on(text: str, run: list[Marker], end: int) -> list[Marker]:
+    """Add the words that go on with 首先… 其次…: 另外, 同时, 最后, which no number tells."""
+    second = run[1]
+    more = list(_GOES_ON.finditer(text, second.end, end))
+    return [*run[:2], *(Marker("order", 3 + i, found.start(), found.end()) for i, found in enumerate(more))]
 
 
 def _inline_matches(text: str, start: int, end: int) -> list[tuple[str, list[re.Match[str]]]]:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from .clauses import split_told
 from .enumerators import inline_run
+from .evidence import NAMED, heading_evidence
 from .lexicon import prose, shapes
 from .model import Span
+from .mood import lacks, may_be_planned
 from .outline import Node
 from .paragraphs import Para
 
@@ -49,7 +51,16 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
     units = [(paras[child.first].start, paras[_last(paras, child, node)].end, child) for child in node.children]
     labelled = [plan for start, end, child in units if (plan := _plan_start(text, start, end, child)) is not None]
     if len(labelled) >= 2 and len(labelled) * 2 >= len(units):
-        return [pair for start, end, child in units for pair in _pair(text, start, end, child)]
+        named = [bool(_PROBLEM_LABEL.search(text, start, end)) for start, end, _ in units]
+        if not any(named) and _are_plans(node):
+            return []  # 【破解资金瓶颈】举措：…, plans throughout
+        all_named = sum(named) >= len(labelled)  # then entries with neither label tell nothing
+        told = [
+            unit
+            for unit, name in zip(units, named, strict=True)
+            if name or not all_named or _plan_start(text, *unit) is not None
+        ]
+        return [pair for start, end, child in told for pair in _pair(text, start, end, child)]
     starts = _problem_lines(paras, node)
     if len(starts) < 2:
         return []
@@ -57,6 +68,16 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
     pairs = [list(_pair(text, start, end, None)) for start, end in zip(starts, ends, strict=True)]
     told = sum(1 for pair in pairs if len(pair) == 2)
     return [entry for pair in pairs for entry in pair] if told >= 2 else []
+
+
+def _are_plans(node: Node) -> bool:
+    """Tell whether the entries are measures themselves: by the heading above them, or because all of them command."""
+    above = heading_evidence(node.core, None) if node.heading else None
+    if any(child.scheme == "label" or lacks(child.core) for child in node.children):
+        return False
+    if above and above.kind == "plan" and above.strength >= NAMED:
+        return True
+    return all(may_be_planned(child.core) for child in node.children)
 
 
 def _last_end(paras: Sequence[Para], node: Node, start: int) -> int:
@@ -120,13 +141,15 @@ def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple
     if named and _begins_at_label(text[start : start + named.start()]):
         start += named.start()
     label = _PROBLEM_LABEL.match(text, start, problem_end)
-    problems = _listed(text, "problem", start, label.end() if label else start, problem_end)
+    behind = label.end() if label else start
+    problems = _listed(text, "problem", start, behind, problem_end, counted=behind > start)
     yield from (("problem", span) for span in problems)
     if plan is not None:
         lone = _LONE_LABEL.match(text[plan:end])
         begin = plan + (lone.end() if lone else 0)
         label = _PLAN_LABEL.match(text, plan, end) if len(problems) > 1 else None
-        yield from (("plan", span) for span in _listed(text, "plan", begin, label.end() if label else begin, end))
+        behind = label.end() if label else plan
+        yield from (("plan", span) for span in _listed(text, "plan", begin, behind, end, counted=behind > plan))
 
 
 def _begins_at_label(before: str) -> bool:
@@ -134,10 +157,10 @@ def _begins_at_label(before: str) -> bool:
     return before.count("\n") == 1 or bool(_DEEDS_LABEL.search(before))
 
 
-def _listed(text: str, kind: str, start: int, behind: int, end: int) -> list[Span]:
+def _listed(text: str, kind: str, start: int, behind: int, end: int, *, counted: bool) -> list[Span]:
     """Return a stretch as one item, or its entries where a count begins right behind the label."""
     span = _trimmed(text, start, end)
-    run = inline_run(text, behind, span.end) if behind > start else []
+    run = inline_run(text, behind, span.end) if counted else []
     if run and not text[behind : run[0].start].strip():
         return split_told(text, behind, span.end, kind)
     return [span] if span.end > span.start else []

@@ -12,29 +12,22 @@ from .chapters import effective_children, of_one_shape
 from .clauses import split_told
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
+from .frames import ends_section, is_after_items, is_frame, is_slogan_only, only_confesses, without_prelude
 from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
 from .interleaved import labelled_spans, switch_at
 from .lexicon import headings, prose
 from .model import Span
-from .mood import lacks, may_be_planned, mood_of, shall
+from .mood import lacks, may_be_planned, shall
 from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 from .sections import Section
 
-_LABEL = re.compile("([^，。；：:]{2,10})[：:]")
-_SENTENCE_END = re.compile("[。！？；]")
-_LEAD_IN = re.compile(prose.LEAD_IN)
-_CLOSING = re.compile(prose.CLOSING)
-_CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
-_SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
 _FRAME = re.compile(headings.FRAME)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
-_LEAD_MAX = 90
-_SUNDRY_WORDS = 4
 _ITEM_MIN = 4
 
 
@@ -175,7 +168,7 @@ def _is_alike(para: Para, entries: Sequence[Node], kind: str) -> bool:
     longest = max(len(entry.core) for entry in entries)
     alike = not lone and "，" not in core and all(entry.heading and not entry.heading.lone for entry in entries)
     told = may_be_planned(core) if kind == "plan" else lacks(para.text)
-    return alike and len(core) <= longest + _ITEM_MIN and told and not _is_after_items(para.text)
+    return alike and len(core) <= longest + _ITEM_MIN and told and not is_after_items(para.text)
 
 
 def _goes_on(cutter: _Cutter, child: Node) -> bool:
@@ -190,7 +183,8 @@ def _cut_own(cutter: _Cutter, section: Section) -> Iterator[Draft]:
     node = section.node
     if node.own_last > node.first or (node.heading and not node.heading.lone):
         for draft in _cut_paragraphs(cutter, section, node.first, node.own_last):
-            if lacks(cutter.text[draft.start : draft.end]):
+            words = cutter.text[draft.start : draft.end]
+            if lacks(words) and not only_confesses(words):
                 yield draft
 
 
@@ -203,7 +197,7 @@ def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool,
         return [_draft(section, span) for span in spans]
     last = child.first if one_line else _item_last(cutter, child, is_last=is_last)
     span = Span(first.start, cutter.paras[last].end)
-    if span.start == span.end or (is_last and one_line and _is_slogan_only(first.text)):
+    if span.start == span.end or (is_last and one_line and is_slogan_only(first.text)):
         return []
     return [_draft(section, span)]
 
@@ -219,10 +213,6 @@ def _lost_numbers(cutter: _Cutter, section: Section, child: Node, following: Nod
     return [_draft(section, Span(cutter.paras[i].start, cutter.paras[i].end)) for i in bodies]
 
 
-def _is_slogan_only(text: str) -> bool:
-    return len(text) < 60 and bool(_SLOGAN.search(text))
-
-
 def _item_last(cutter: _Cutter, node: Node, *, is_last: bool) -> int:
     """Return the last paragraph of an item: before a turn to the audience, a closing or what belongs to none."""
     last = node.first
@@ -230,15 +220,10 @@ def _item_last(cutter: _Cutter, node: Node, *, is_last: bool) -> int:
         para = cutter.paras[index]
         if para.role:
             continue
-        if _ADDRESS_TURN.match(para.text) or (is_last and _is_after_items(para.text)):
+        if _ADDRESS_TURN.match(para.text) or (is_last and is_after_items(para.text)):
             break
         last = index
     return last
-
-
-def _is_after_items(text: str) -> bool:
-    sundry = sum(1 for word in prose.SUNDRY if word in text[:400])
-    return sundry >= _SUNDRY_WORDS or bool(_CLOSING_PARAGRAPH.match(text))
 
 
 def _draft(section: Section, span: Span, kind: str | None = None, factor: float = 1.0) -> Draft:
@@ -279,10 +264,10 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
     with_run = [span for span in spans if inline_run(text, span.start, span.end)]
     if len(with_run) == 1:
         return _told(cutter, section, with_run[0])
-    kept = [span for span in spans if not _is_frame(text[span.start : span.end])]
-    turn = next((i for i, span in enumerate(kept) if i and _ends_section(text[span.start : span.end])), len(kept))
+    kept = [span for span in spans if not is_frame(text[span.start : span.end])]
+    turn = next((i for i, span in enumerate(kept) if i and ends_section(text[span.start : span.end])), len(kept))
     kept = kept[:turn]
-    kept = _without_prelude(text, kept, section.kind)
+    kept = without_prelude(text, kept, section.kind)
     if section.partial:
         return [draft for span in kept for draft in _told(cutter, section, span, selective=True)]
     if len(kept) == 1:
@@ -290,33 +275,6 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
     if section.kind == "problem" and len(kept) <= 3 and any("；" in text[s.start : s.end] for s in kept):
         return [draft for span in kept for draft in _told(cutter, section, span)]
     return [_draft(section, span, factor=0.85) for span in kept]
-
-
-def _without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:
-    """Leave out a paragraph of another kind before or behind the others: 「逝者如斯夫！…」, 「站好最后一班岗。」."""
-    if len(kept) < 2 or kind != "plan":
-        return kept
-    lengths = [len(_SENTENCE_END.findall(text[span.start : span.end])) for span in kept]
-    if len(kept) > 2 and _is_slogan_only(text[kept[0].start : kept[0].end]):
-        return kept[1:]
-    if len(kept) > 2 and lengths[0] >= 3 and mood_of([text[kept[0].start : kept[0].end]]).will < 0.3:
-        return kept[1:]
-    if lengths[0] >= 3 and all(span.end - span.start < 30 for span in kept[1:]):
-        return kept[:1]
-    return kept
-
-
-def _is_frame(paragraph: str) -> bool:
-    """Tell whether a paragraph introduces or closes the list around it."""
-    label = _LABEL.match(paragraph)
-    if _ADDRESS_TURN.match(paragraph) or (label and heading_evidence(label.group(1), None).kind == "overview"):
-        return True
-    return len(paragraph) <= _LEAD_MAX and bool(_LEAD_IN.search(paragraph)) and "；" not in paragraph
-
-
-def _ends_section(paragraph: str) -> bool:
-    closing = _CLOSING.match(paragraph) and len(paragraph) < 120
-    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph))
 
 
 def _told(cutter: _Cutter, section: Section, span: Span, *, selective: bool = False) -> list[Draft]:
@@ -349,13 +307,13 @@ def _cut_mixed_stretch(cutter: _Cutter, section: Section, span: Span, kind: str,
     """Append what a paragraph tells; return the kind that holds behind it."""
     turn = switch_at(cutter.text, span) if kind == "problem" else None
     if turn is None:
-        if kind == "problem" or not _is_frame(cutter.text[span.start : span.end]):
+        if kind == "problem" or not is_frame(cutter.text[span.start : span.end]):
             drafts += _told(cutter, replace(section, kind=kind), span)
         return kind
     if turn > span.start:
         drafts += _told(cutter, replace(section, kind="problem"), Span(span.start, turn))
     rest = Span(turn, span.end)
-    if not _is_frame(cutter.text[turn : span.end]):
+    if not is_frame(cutter.text[turn : span.end]):
         drafts += _told(cutter, replace(section, kind="plan"), rest)
     return "plan"
 
@@ -385,7 +343,7 @@ def _cut_mixed_child(
         return kind
     drafts.append(replace(item, end=_rstrip(cutter.text, item.start, turn)))
     rest = cutter.text[turn : item.end]
-    if not _is_frame(rest):
+    if not is_frame(rest):
         spans = split_told(cutter.text, turn, item.end, "plan")
         start = spans[0].start if spans and turn <= spans[0].start < turn + _SWITCH_MAX else turn
         drafts.append(replace(item, kind="plan", start=start))

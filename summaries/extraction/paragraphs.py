@@ -186,7 +186,8 @@ def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if marker:
             latest[marker.scheme] = marker.number
         begin = start
-        for match in _GLUED.finditer(text, start, end):
+        is_row = "\t" in text[start:end]
+        for match in () if is_row else _GLUED.finditer(text, start, end):
             glued = read_marker(text[match.end() : min(end, match.end() + 40)], match.end())
             if glued and latest.get(glued.scheme) == glued.number - 1 and glued.number > 1:
                 latest[glued.scheme] = glued.number

@@ -28,6 +28,7 @@ _FURNITURE = re.compile(shapes.FURNITURE)
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _ADDRESS = re.compile(shapes.ADDRESS)
+_TITLE_PAGE_MAX = 4
 _TITLE_MAX = 60
 _DECORATION = "#* 　《》—－"
 
@@ -69,7 +70,12 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
         stop = begins[place + 1][0] if place + 1 < len(begins) else len(body)
         title_lines = body[first : first + count]
         chunks.append(_chunk(title_lines, body[first:stop], count, name))
-    return chunks
+    return [chunk for chunk in chunks if chunk is chunks[-1] or not _is_title_page(chunk)]
+
+
+def _is_title_page(chunk: Chunk) -> bool:
+    """Tell whether nothing but a few short lines stands under a title: the first page of a compilation."""
+    return len(chunk.lines) <= _TITLE_PAGE_MAX and _only_front_matter(chunk.lines)
 
 
 def _chunk(title_lines: Sequence[Line], lines: Sequence[Line], count: int, name: str) -> Chunk:

@@ -25,6 +25,8 @@ DATED = (
 DATED_CELL = ("day", rf"{_YEAR}{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9])[ ]?[日号]")
 DATED_CELL_MONTH = ("month", rf"{_YEAR}{_MONTH}(?P<third>$)?")
 # No date is stated without one of these; most plans have none.
+# Words that set a limit; a date that has one outranks a mere mention: 测算年底税源，12月20日前完成.
+DATED_SURE = r"(?:前|止|内)$"
 DATED_HINT = r"[月季半年岁前]"
 DATED_NEEDS = {"day": "月", "month": "月", "quarter": "季度", "half": "半年", "year": "年", "years": "年"}
 NEXT_YEAR_WORDS = ("明年", "来年", "次年", "下一年", "下一年度")
@@ -58,7 +60,7 @@ LEAD_IS = rf"(?:^|(?<=[，。；：（(\n]))(?P<lead>{_NAME}{{2,16}}?)(?:负责�
 SUPPORT_BEHIND = r"[，,、；; ]?(?P<support>[^，。；：（）()\n]{2,80}?)(?:等(?:单位|部门)?)?(?:分别|予以|积极|密切|协同|共同|做好)?(?:配合|协助|协同|参与|参加|按(?:照)?职责分工(?:负责|落实)|分工负责)"
 _UNIT_NOUN = r"(?:单位|部门|科室|股室|处室|站所|车间|班组|主体|机构)"
 LEAD_LABEL = rf"(?:(?:牵头|主办|主责|负责|落实|实施|承办){_UNIT_NOUN}(?:[：:]|为)|(?:牵头|主办|主责)[：:])[ 　]*(?P<units>[^；;。\n\t）)】，,：:]{{2,80}})"
-DUTY_LABEL = rf"责任{_UNIT_NOUN}(?:[：:]|为)[ 　]*(?P<units>[^；;。\n\t）)】，,：:]{{2,120}})"
+DUTY_LABEL = rf"责任(?:{_UNIT_NOUN}(?:[：:]|为)|[：:])[ 　]*(?P<units>[^；;。\n\t）)】，,：:]{{2,120}})"
 SUPPORT_LABEL = rf"(?:(?:配合|协办|协助|参与|协同|协作){_UNIT_NOUN}(?:[：:]|为)|(?:配合|协办|协助)[：:])[ 　]*(?P<units>[^；;。\n\t）)】，,：:]{{2,120}})"
 OWNER_LABEL = r"(?<!位)(?:第一责任人|整改责任人|直接责任人|具体责任人|责任人|负责人|承办人)[：:][ 　]*(?P<owner>[^，,；;。\s　）)】、]{2,12})"
 UNIT_ENDS = (

@@ -1,0 +1,69 @@
+"""Paragraphs around the items of a section that are none: introductions, preludes, closings, turns to the audience."""
+
+import re
+from collections.abc import Sequence
+
+from .admission import confesses
+from .evidence import heading_evidence
+from .headings import is_headed
+from .lexicon import prose
+from .model import Span
+from .mood import mood_of
+
+_LABEL = re.compile("([^，。；：:]{2,10})[：:]")
+_SENTENCE_END = re.compile("[。！？；]")
+_LEAD_IN = re.compile(prose.LEAD_IN)
+_CLOSING = re.compile(prose.CLOSING)
+_CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
+_SLOGAN = re.compile(prose.SLOGAN)
+_ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
+_LEAD_MAX = 90
+_SUNDRY_WORDS = 4
+
+
+def is_frame(paragraph: str) -> bool:
+    """Tell whether a paragraph introduces or closes the list around it."""
+    label = _LABEL.match(paragraph)
+    if _ADDRESS_TURN.match(paragraph) or only_confesses(paragraph):
+        return True
+    if label and heading_evidence(label.group(1), None).kind == "overview":
+        return True
+    return len(paragraph) <= _LEAD_MAX and bool(_LEAD_IN.search(paragraph)) and "；" not in paragraph
+
+
+def only_confesses(paragraph: str) -> bool:
+    return "。" not in paragraph[:-1] and confesses(paragraph)
+
+
+def ends_section(paragraph: str) -> bool:
+    closing = _CLOSING.match(paragraph) and len(paragraph) < 120
+    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph))
+
+
+def is_slogan_only(text: str) -> bool:
+    return len(text) < 60 and bool(_SLOGAN.search(text))
+
+
+def is_after_items(text: str) -> bool:
+    sundry = sum(1 for word in prose.SUNDRY if word in text[:400])
+    return sundry >= _SUNDRY_WORDS or bool(_CLOSING_PARAGRAPH.match(text))
+
+
+def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:
+    """Leave out a paragraph of another kind before or behind the others: 「逝者如斯夫！…」, 「站好最后一班岗。」."""
+    if len(kept) < 2 or kind != "plan":
+        return kept
+    if len(kept) > 2 and not is_headed(text[kept[0].start : kept[0].end]) and _all_headed(text, kept[1:]):
+        return kept[1:]
+    lengths = [len(_SENTENCE_END.findall(text[span.start : span.end])) for span in kept]
+    if len(kept) > 2 and is_slogan_only(text[kept[0].start : kept[0].end]):
+        return kept[1:]
+    if len(kept) > 2 and lengths[0] >= 3 and mood_of([text[kept[0].start : kept[0].end]]).will < 0.3:
+        return kept[1:]
+    if lengths[0] >= 3 and all(span.end - span.start < 30 for span in kept[1:]):
+        return kept[:1]
+    return kept
+
+
+def _all_headed(text: str, spans: Sequence[Span]) -> bool:
+    return all(is_headed(text[span.start : span.end]) for span in spans)
