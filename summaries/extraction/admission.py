@@ -49,4 +49,7 @@ def turns_to_lacks(sentence: str) -> bool:
 
 def _mostly_lacks(sentence: str) -> bool:
     pieces = [piece for piece in re.split("[；;]", sentence) if piece]
-    return len(pieces) > 1 and sum(map(lacks, pieces)) >= 0.6 * len(pieces)
+    if len(pieces) > 1:
+        return sum(map(lacks, pieces)) >= 0.6 * len(pieces)
+    clauses = [clause for clause in re.split("[，,]", sentence) if clause and not _AWARE.search(clause)]
+    return len(clauses) > 3 and sum(map(lacks, clauses)) >= 0.5 * len(clauses)

@@ -19,7 +19,7 @@ _LONG_TERM_CELL = re.compile(words.LONG_TERM_CELL)
 _RECURRING = re.compile(words.RECURRING)
 _LABEL = re.compile(words.DEADLINE_LABEL)
 _THIRDS = words.THIRDS
-_PERIODS = frozenset(("quarter", "half", "years"))
+_PERIODS = frozenset(("head", "quarter", "half", "years"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _TOPIC_VERB = re.compile(words.TOPIC_VERBS)
 _WANTING_PLACE = re.compile(words.WANTING_PLACE)
 _SHORTCOMING = words.PROBLEM[1]
 _PAST = re.compile(words.PAST)
+_HAVING_SOME = re.compile(words.HAVING_SOME)
 _BARE_NOUN = re.compile(words.BARE_NOUN)
 _WANTED = re.compile(words.WANTED)
 _STATED = re.compile(words.STATED)
@@ -117,6 +118,8 @@ def _is_object(part: str, start: int, end: int) -> bool:
 
 def _is_predicate(before: str) -> bool:
     """Tell whether 不足 says something of what stands before it (人员力量不足) instead of naming a section."""
+    if _HAVING_SOME.search(before):
+        return False
     return bool(_FILLER.sub("", _WORD.sub("", before))) and not before.endswith(words.NOMINAL_BEFORE)
 
 

@@ -7,6 +7,7 @@ from .answers import pair_answers
 from .clues import find_clues
 from .contents import Contents, find_contents, normal
 from .enumerators import inline_run, read_marker
+from .fallback import likely_section
 from .headings import find_headings
 from .identity import Identity, identify
 from .items import Draft, cut_items, labelled_items
@@ -63,6 +64,7 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     drafts = _drafts(text, paras, root, sections, identity)
     drafts += [Draft(cell.kind, cell.span.start, cell.span.end, _CELL, (), cell.clues) for cell in cells]
     drafts += _told(text, paras, drafts, identity)
+    drafts += _likely(text, paras, root, drafts, identity)
     items = _items(text, paras, drafts, identity, units)
     problems = tuple(item for item in items if item.kind == "problem")
     plans = tuple(item for item in items if item.kind == "plan")
@@ -97,6 +99,19 @@ def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: I
         behind = max((draft.end for draft in (*drafts, *told)), default=0)
         told += told_plans(text, paras, identity.covered_year, behind)
     return told
+
+
+def _likely(text: str, paras: Sequence[Para], root: Node, drafts: Sequence[Draft], identity: Identity) -> list[Draft]:
+    """Return what the likeliest section holds of a kind that nothing has shown yet."""
+    year = identity.covered_year
+    missing = [kind for kind in ("problem", "plan") if all(draft.kind != kind for draft in drafts)]
+    sections = [section for kind in missing for section in likely_section(paras, root, year, kind)]
+    taken = [(draft.start, draft.end) for draft in drafts]
+    return [
+        draft
+        for draft in cut_items(text, paras, sections, year)
+        if not any(start < draft.end and draft.start < end for start, end in taken)
+    ]
 
 
 def _items(

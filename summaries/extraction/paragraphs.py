@@ -20,6 +20,7 @@ _ANNOUNCES_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _INTRODUCES = re.compile(prose.LEAD_IN)
 _ANNOUNCEMENT_MAX = 120
 _HEAD = 12
+_BULLET_HEAD_MAX = 20
 _TAIL = 10
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
@@ -89,20 +90,42 @@ def _counted(paras: Sequence[Para]) -> list[Para]:
 
 
 def _nested(paras: list[Para], lines: Sequence[Line]) -> list[Para]:
-    """Give bullets the depth that their indentation shows."""
+    """Give bullets the depth that their indentation shows, or their glyph: ◆ outside, • inside."""
     indents = {line.start: line.indent for line in lines}
     bullets = {
-        para.start: indents.get(para.start, 0) for para in paras if para.marker and para.marker.scheme in _BULLETS
+        para.start: (indents.get(para.start, 0), para.text[0])
+        for para in paras
+        if para.marker and para.marker.scheme in _BULLETS
     }
-    steps = sorted(set(bullets.values()))
-    if len(steps) < 2:
+    steps = sorted({indent for indent, _ in bullets.values()})
+    glyphs = list(dict.fromkeys(glyph for _, glyph in bullets.values()))
+    if len(steps) < 2 and len(glyphs) < 2:
         return paras
+    order = {key: (steps.index(key[0]), glyphs.index(key[1])) for key in set(bullets.values())}
+    depths = {key: place for place, key in enumerate(sorted(order, key=lambda key: order[key]))}
+    heading_glyphs = _heading_glyphs(paras)
     return [
-        replace(para, marker=replace(para.marker, depth=steps.index(bullets[para.start])))
-        if para.marker and para.start in bullets
-        else para
+        _rebulleted(para, depths[bullets[para.start]], heading_glyphs) if para.start in bullets else para
         for para in paras
     ]
+
+
+def _rebulleted(para: Para, depth: int, heading_glyphs: set[str]) -> Para:
+    assert para.marker is not None
+    scheme = "section" if para.text[0] in heading_glyphs else para.marker.scheme
+    return replace(para, marker=replace(para.marker, depth=0 if scheme == "section" else depth, scheme=scheme))
+
+
+def _heading_glyphs(paras: Sequence[Para]) -> set[str]:
+    """Return the glyphs that only stand before short lines with other paragraphs below: ◆ 常规扎实."""
+    heads: dict[str, bool] = {}
+    for place, para in enumerate(paras):
+        if para.marker and para.marker.scheme in _BULLETS:
+            below = paras[place + 1] if place + 1 < len(paras) else None
+            is_head = len(para.text) <= _BULLET_HEAD_MAX and para.text[-1] not in "。；" and below is not None
+            is_head = is_head and below.text[0] != para.text[0]
+            heads[para.text[0]] = heads.get(para.text[0], True) and is_head
+    return {glyph for glyph, is_head in heads.items() if is_head}
 
 
 def _furniture(lines: Sequence[Line]) -> set[int]:

@@ -12,7 +12,7 @@ from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
 from .headings import LIST_SCHEMES, is_headed
 from .interleaved import labelled_spans
 from .lexicon import headings
-from .mood import lacks, mood_of, shall
+from .mood import is_done, lacks, mood_of, shall
 from .outline import Node
 from .paragraphs import Para
 
@@ -228,8 +228,11 @@ def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, p
     """Accept a chapter whose entries nearly all say that something is missing, whatever its heading."""
     if not place.chapter or evidence.kind not in ("", "problem"):
         return False
-    cores = [child.core for child in node.children] or list(_texts(paras, node))[1:]
+    cores = [child.core for child in node.children]
     lacking = sum(map(lacks, cores))
+    if not cores:
+        cores = list(_texts(paras, node))[1:]
+        lacking = sum(1 for core in cores if lacks(core) and not is_done(core))
     return len(cores) >= 2 and lacking >= 0.6 * len(cores) and mood_of(_texts(paras, node)).done < 0.5
 
 

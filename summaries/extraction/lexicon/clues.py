@@ -12,6 +12,7 @@ _NOT_BEHIND = r"(?<!截至)(?<!截止)(?<!截止到)(?<!自)(?<!从)(?<!\d)"
 # The first character of any date: most places are settled by one look.
 DATED_STARTS = r"(?=[\d一二三四五六七八九十两第上下明来次今当本年岁])"
 DATED = (
+    ("head", rf"(?:^|(?<=[\n、．.）)]))[ ]?{_YEAR}{_MONTH}(?=[，,：:])"),
     ("day", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9]|[二三]?十?[一二三四五六七八九十])[ ]?[日号]{_BEFORE}"),
     ("month", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>上旬|中旬|下旬|初|底|末)?{_BEFORE}"),
     ("month", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>底|末)"),
@@ -28,7 +29,7 @@ DATED_CELL_MONTH = ("month", rf"{_YEAR}{_MONTH}(?P<third>$)?")
 # Words that set a limit; a date that has one outranks a mere mention: 测算年底税源，12月20日前完成.
 DATED_SURE = r"(?:前|止|内)$"
 DATED_HINT = r"[月季半年岁前]"
-DATED_NEEDS = {"day": "月", "month": "月", "quarter": "季度", "half": "半年", "year": "年", "years": "年"}
+DATED_NEEDS = {"head": "月", "day": "月", "month": "月", "quarter": "季度", "half": "半年", "year": "年", "years": "年"}
 NEXT_YEAR_WORDS = ("明年", "来年", "次年", "下一年", "下一年度")
 EVENTS = (
     r"春节|元旦|元宵节?|三八节?|妇女节|清明节?|五一|五四|端午节?|六一|七一|八一|中秋节?|国庆节?|重阳节?|双节|两节|主汛期|汛期|汛|入汛|入夏|入冬|入秋|冬季|夏季|雨季|旱季|春耕|春播|三夏|秋收|秋种|夏粮收购"

@@ -54,6 +54,10 @@ NOMINAL_BEFORE = (
     "面临",
 )
 
+# 还有几处短板: a name again.
+HAVING_SOME = (
+    r"(?:还有|仍有|尚有|存在|也有|有)(?:着|的)?(?:几|一些|不少|许多|哪些|[一二两三四五六七八九十])[^，。；]{0,4}$"
+)
 CAUSE = ("原因分析", "原因剖析", "原因", "成因", "根源")
 
 # Words that name a part of plans whatever stands around them.

@@ -1,0 +1,65 @@
+"""Where the headings and the prose said nothing: the section whose entries nearly all lack something, or shall be done.
+
+Asked last, for a kind of which a summary has shown nothing yet; what comes of it is doubtful and waits to be checked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .evidence import heading_evidence
+from .headings import LIST_SCHEMES
+from .lexicon import prose
+from .mood import lacks, may_be_planned, surely_done
+from .outline import Node
+from .paragraphs import Para
+from .sections import Section
+
+_ANSWERED = re.compile(prose.ANSWERED)
+_DOUBTFUL = 0.55
+_MOST = 0.6
+_NEVER = frozenset(("achievement", "overview", "other", "cause"))
+# Shortcomings stand behind what was done, plans towards the end.
+_FROM = {"problem": 0.3, "plan": 0.5}
+_ENTRY_MIN = 8
+
+
+def likely_section(paras: Sequence[Para], root: Node, year: int | None, kind: str) -> list[Section]:
+    """Return the section that most likely holds the items of a kind, at most one."""
+    found = [
+        (share, -node.first, node)
+        for node in _nodes(root)
+        if node.first >= len(paras) * _FROM[kind] and heading_evidence(node.core, year).kind not in _NEVER
+        for share in (_share(_entries(paras, node), kind),)
+        if share >= _MOST
+    ]
+    if not found:
+        return []
+    node = max(found, key=lambda entry: entry[:2])[2]
+    return [Section(node, kind, _DOUBTFUL, (node.core,))]
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.children)
+        if node.heading and node.heading.lone and node.scheme not in LIST_SCHEMES:
+            yield node
+
+
+def _entries(paras: Sequence[Para], node: Node) -> list[str]:
+    if node.children:
+        return [paras[child.first].text for child in node.children]
+    return [para.text for para in paras[node.first + 1 : node.last + 1] if not para.role]
+
+
+def _share(entries: Sequence[str], kind: str) -> float:
+    told = [entry for entry in entries if len(entry) >= _ENTRY_MIN]
+    if len(told) < 2:
+        return 0.0
+    says = _is_open if kind == "problem" else may_be_planned
+    return sum(1 for entry in told if says(entry) and not surely_done(entry)) / len(told)
+
+
+def _is_open(entry: str) -> bool:
+    return lacks(entry) and not _ANSWERED.search(entry)
