@@ -107,7 +107,7 @@ def _issues(paper: Paper, material: Material) -> None:
         source = f"{group.unit or _('Not stated')} · {group.year or _('Not stated')}"
         count = ngettext("%(n)d problem", "%(n)d problems", len(group.issues)) % {"n": len(group.issues)}
         paper.heading(_("%(heading)s (%(what)s)") % {"heading": enumerator(number, 2) + source, "what": count}, 2)
-        paper.table(headings, map(_issue, group.issues), [0.7, 3.6, 6.2, 2.7])
+        paper.table(headings, map(_issue, group.issues), [0.7, 3.4, 6, 3.1])
 
 
 def _issue(issue: Issue) -> tuple[object, ...]:
