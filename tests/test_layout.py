@@ -106,3 +106,13 @@ def _places(room: Path) -> list[str]:
     """Return how a module may stand on the map: itself, or a folder above it (an app as a whole is too coarse)."""
     folders = [f"`{folder.as_posix()}/`" for folder in room.parents if len(folder.parts) > 1 or folder.name == "config"]
     return [f"`{room.as_posix()}`", *folders]
+
+
+def test_every_brace_of_the_stylesheet_is_closed():
+    """A layer that isn't closed swallows all that follow, without a word from any browser."""
+    depth = 0
+    for number, line in enumerate((ROOT / "static/duban.css").read_text(encoding="utf-8").splitlines(), start=1):
+        if line.startswith("@layer") and line.endswith("{"):
+            assert depth == 0, f"line {number}: the layer before is not closed"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
