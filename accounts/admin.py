@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -20,6 +22,7 @@ from accounts.access import access_of
 from accounts.models import Membership, Unit, UnitAlias, User
 
 MOST_COUNTED = 10_000
+_NUMBER = re.compile("[0-9]{1,18}")
 
 admin.site.unregister(Group)
 
@@ -32,7 +35,18 @@ class CappedPaginator(Paginator):
         return self.object_list.order_by().values("pk")[:MOST_COUNTED].count()
 
 
-class ForCoordinators:
+class ByNumber:
+    """Model admin whose actions are on rows by number: anything else that is sent is no row."""
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        sent = request.POST.copy()
+        chosen = [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if _NUMBER.fullmatch(each)]
+        sent.setlist(ACTION_CHECKBOX_NAME, chosen)
+        request.POST = sent
+        return super().response_action(request, queryset)
+
+
+class ForCoordinators(ByNumber):
     """Model admin open to coordinators, whose rights come from their role, not from Django's permissions."""
 
     paginator = CappedPaginator
@@ -84,7 +98,7 @@ class MembershipInline(OfferedUnits, admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ByNumber, DjangoUserAdmin):
     list_display = ["username", "name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser", "memberships__role"]
     search_fields = ["username", "name"]
@@ -152,7 +166,7 @@ class UnitAdmin(OfferedUnits, ForCoordinators, admin.ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OfferedUnits, admin.ModelAdmin):
+class MembershipAdmin(OfferedUnits, ByNumber, admin.ModelAdmin):
     list_display = ["user", "unit", "role"]
     list_filter = ["role"]
     list_select_related = ["user", "unit"]

@@ -1,12 +1,14 @@
-"""Language of a request: the one that the user chose, otherwise the site's.
+"""What every request goes through first: plain text only, and a language.
 
-Django's LocaleMiddleware follows the browser's language first; on office machines that is often an English
-Windows, whose users want Chinese.
+The language is the one that the user chose, otherwise the site's. Django's LocaleMiddleware follows the browser's
+language first; on office machines that is often an English Windows, whose users want Chinese.
 """
 
+import codecs
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -23,3 +25,21 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class PlainTextMiddleware:
+    """Let in only text that both databases can hold: no NUL in addresses and cookies, no encoding but UTF-8.
+
+    A request may name an encoding of its own, and some of them yield halves of characters.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("Not UTF-8")
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%20")
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)

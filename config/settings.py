@@ -5,7 +5,8 @@ DATABASE_URL   sqlite:///path or postgres://user:password@host/name (default: SQ
 SECRET_KEY     default: made once and kept in DATA_DIR
 DEBUG          1 for development (default: 0)
 ALLOWED_HOSTS  comma-separated names (default: this machine only)
-SITE_ADDRESS   the site's address in mails and calendars (default: http://127.0.0.1:8000)
+SITE_ADDRESS   the site's address in mails and calendars (default: http://127.0.0.1:8000); with https:// cookies travel
+               by https only, and the proxy in front passes Host and X-Forwarded-Proto on
 MAIL_HOST      mail server for the digest mails (default: localhost); MAIL_FROM is their sender
 MAIL_PORT      its port (default: 25); MAIL_USER and MAIL_PASSWORD if it wants a log-in, MAIL_TLS=1 for STARTTLS,
                MAIL_SSL=1 for TLS from the start
@@ -42,7 +43,7 @@ def _kept_secret(path: Path) -> str:
 
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = _flag("DEBUG")
 DEMO = _flag("DEMO")
 SECRET_KEY = os.environ.get("SECRET_KEY") or _kept_secret(DATA_DIR / "secret_key")
@@ -72,8 +73,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.ChosenLanguageMiddleware",
+    "accounts.middleware.PlainTextMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -184,6 +186,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+if SITE_ADDRESS.startswith(
+    "https://"
+):  # a proxy speaks https; how browsers are led there (redirects, HSTS) is its affair
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the preview of an import sends five for each item …
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # … and a folder may hold more than its form takes, which it says itself
@@ -191,6 +200,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"
 
 # --- Follow-up rules (DESIGN: lights) -----------------------------------------------------------------
 
@@ -204,7 +214,7 @@ DUBAN_ATTACHMENT_BYTES = 10 * 1024 * 1024
 DUBAN_ATTACHMENT_SUFFIXES = [
     ".txt", ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".zip",
 ]  # fmt: skip
-DUBAN_SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # in mails and calendars
+DUBAN_SITE_ADDRESS = SITE_ADDRESS  # in mails and calendars
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "duban@localhost")
 EMAIL_HOST = os.environ.get("MAIL_HOST", "localhost")
 EMAIL_PORT = _number("MAIL_PORT", 25)

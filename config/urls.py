@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+handler400 = "config.refusals.bad_request"
+
 urlpatterns = [
     path("", include("tracker.urls")),
     path("accounts/", include("accounts.urls")),

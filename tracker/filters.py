@@ -39,6 +39,7 @@ TOGETHER = {FOLLOWED_UP: LIVE, "counted": COUNTED, "pending": PENDING}
 LIGHTS = [(each.value, each.label) for each in Light if each is not Light.NONE]
 SETTLED = (Light.ON_TIME, Light.LATE)
 ANY = pgettext_lazy("filter", "Any")
+LONGEST = 100  # characters of what is looked for: databases refuse longer patterns and more words
 MOST_USED = ("q", "status", "light", "kind", "topic")
 
 
@@ -81,7 +82,7 @@ class AbsenceFilter(django_filters.BooleanFilter):
 class TaskFilter(django_filters.FilterSet):
     """Parameters of /tasks/. Without a status it shows what is still followed up."""
 
-    q = django_filters.CharFilter(label=_("Keywords"), method="containing")
+    q = django_filters.CharFilter(label=_("Keywords"), max_length=LONGEST, method="containing")
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         empty_label=_("Followed up"),
@@ -100,9 +101,11 @@ class TaskFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=ANY, choices=Kind.choices)
     topic = django_filters.ModelChoiceFilter(label=_("Topic"), empty_label=ANY, queryset=visible_topics)
     year = django_filters.NumberFilter(label=_("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
-    unit = django_filters.CharFilter(label=_("Lead unit"), field_name="lead_unit", method=of_family)
-    reporting = django_filters.CharFilter(label=_("Reporting unit"), field_name="reporting_unit", method=of_unit)
-    owner = django_filters.CharFilter(label=_("Owner"), lookup_expr="icontains")
+    unit = django_filters.CharFilter(label=_("Lead unit"), max_length=LONGEST, field_name="lead_unit", method=of_family)
+    reporting = django_filters.CharFilter(
+        label=_("Reporting unit"), max_length=LONGEST, field_name="reporting_unit", method=of_unit
+    )
+    owner = django_filters.CharFilter(label=_("Owner"), max_length=LONGEST, lookup_expr="icontains")
     due_from = django_filters.DateFilter(label=_("Due from"), field_name="deadline__gte", method="due", widget=_day())
     due_to = django_filters.DateFilter(label=_("Due to"), field_name="deadline__lte", method="due", widget=_day())
     opened_from = django_filters.DateFilter(label=_("Entered from"), method="opened", widget=_day())

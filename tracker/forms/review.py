@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.filters import of_unit
+from tracker.filters import LONGEST, of_unit
 from tracker.forms.fields import date_field
 from tracker.models import Task
 
@@ -27,7 +27,7 @@ class ReviewFilter(django_filters.FilterSet):
         label=gettext_lazy("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100})
     )
     reporting = django_filters.CharFilter(
-        label=gettext_lazy("Reporting unit"), field_name="reporting_unit", method=of_unit
+        label=gettext_lazy("Reporting unit"), max_length=LONGEST, field_name="reporting_unit", method=of_unit
     )
 
     class Meta:

@@ -26,7 +26,8 @@ def stay_at(request: HttpRequest, otherwise: str) -> str:
 
 
 def _is_own(request: HttpRequest, address: str) -> bool:
-    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    """Tell whether an address is a path of this site: a mere word would be taken for the name of a view."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
 
 
 def back_query(back: str) -> str:

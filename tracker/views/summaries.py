@@ -17,7 +17,8 @@ from accounts.models import User
 from summaries.models import Edition, Kind, Summary
 from tracker.access import fetch, visible_summaries
 from tracker.documents import marks, rows
-from tracker.filters import ANY, of_unit
+from tracker.filters import ANY, LONGEST, of_unit
+from tracker.forms.drafts import whole_number
 from tracker.forms.handmade import MarkForm
 from tracker.reading import passages, remarks
 from tracker.topics import visible_topics
@@ -28,12 +29,12 @@ PER_PAGE = 50
 class SummaryFilter(django_filters.FilterSet):
     """Parameters of /summaries/."""
 
-    q = django_filters.CharFilter(label=_("Keywords"), method="containing")
+    q = django_filters.CharFilter(label=_("Keywords"), max_length=LONGEST, method="containing")
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), empty_label=ANY, queryset=lambda request: visible_topics(request.user)
     )
     year = django_filters.NumberFilter(label=_("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
-    unit = django_filters.CharFilter(label=_("Reporting unit"), method=of_unit)
+    unit = django_filters.CharFilter(label=_("Reporting unit"), max_length=LONGEST, method=of_unit)
 
     class Meta:
         model = Summary
@@ -93,4 +94,4 @@ def _edition(summary: Summary, number: str) -> Edition:
     editions = summary.editions.select_related("source")
     if not number:
         return editions.get(pk=summary.current_id)
-    return get_object_or_404(editions, number=number if number.isdecimal() else 0)
+    return get_object_or_404(editions, number=whole_number(number) or 0)
