@@ -137,6 +137,7 @@ def test_automatic_numbers(text):
     assert items(again) == items(text)
 
 
+@pytest.mark.office
 @needs_office
 @pytest.mark.parametrize("suffix", ["pdf", "doc", "odt", "rtf", "html"])
 def test_converted(name, text, suffix, office):
@@ -144,6 +145,7 @@ def test_converted(name, text, suffix, office):
     assert items(again) == items(text)
 
 
+@pytest.mark.office
 @needs_office
 @pytest.mark.parametrize("suffix", ["pdf", "doc", "rtf"])
 def test_converted_with_automatic_numbers(name, text, suffix, office):
