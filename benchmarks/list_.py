@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
-SMALL, LARGE, ROUNDS = 1_000, 100_000, 31
+SMALL, LARGE, ROUNDS = 1_000, 100_000, 16
 UNITS, TOPICS, BATCHES = 500, 40, 50
 STATUSES = ("open", "assigned", "in_progress", "in_progress", "submitted", "closed", "closed", "candidate", "suspended")
 LIST = "/tasks/?per_page=50"

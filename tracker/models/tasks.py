@@ -101,6 +101,7 @@ class Task(models.Model):
             models.Index(fields=["lead_unit", "status"], name="task_by_lead"),
             models.Index(fields=["-batch", "id"], name="task_by_batch"),  # the list's order
             models.Index(fields=["status", "asks_extension"], name="task_that_waits"),  # the figure in the navigation
+            models.Index(fields=["status", "kind", "year"], name="task_by_kind"),  # counts beside the filters
         ]
 
     def __str__(self) -> str:
