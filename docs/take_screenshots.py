@@ -17,7 +17,7 @@ def addresses(page: Page) -> dict[str, str]:
 
     def first(listing: str, pattern: str) -> str:
         page.goto(listing)
-        return page.locator(f"main a[href^='{pattern}']").first.get_attribute("href")
+        return page.locator(f"main tbody .headline a[href^='{pattern}']").first.get_attribute("href")
 
     return {
         "dashboard": "/",
