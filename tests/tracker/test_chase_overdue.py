@@ -83,3 +83,16 @@ def test_units_and_readers_do_not_chase(late, handler, reader, log_in):
         assert client.get("/chase/").status_code == 403
         assert send(client, *late, **{f"text_{late[0].pk}": "x"}).status_code == 403
     assert not Chase.objects.exists()
+
+
+def test_of_more_than_can_be_chased_together_the_others_come_next(
+    late, make_task, bureau, coordinator, log_in, monkeypatch
+):
+    monkeypatch.setattr("tracker.views.bulk.AT_MOST", 2)
+    older = timezone.localdate() - dt.timedelta(9)
+    third = make_task(title="巡河", status="assigned", lead_unit=bureau, deadline=older)
+    client = log_in(coordinator)
+    first = [task for task, _field in client.get(ADDRESS).context["form"].rows]
+    assert first == [third, late[0]]
+    send(client, *first, **{f"text_{task.pk}": "请抓紧" for task in first})
+    assert client.get(ADDRESS).context["form"].rows[0][0] == late[1]

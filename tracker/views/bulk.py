@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def chase_overdue(request: HttpRequest) -> HttpResponse:
         return _answer(request, "tracker/chase_overdue.html", {"units": units_to_chase()})
     unit = _unit(request.GET["unit"])
     shown = chosen_versions(request.POST.getlist("chosen"))
-    tasks = _chosen(request.user, shown) if request.method == "POST" else list(overdue(unit))
+    tasks = _chosen(request.user, shown) if request.method == "POST" else _most_urgent(unit)
     if request.method == "POST" and (why_not := unfit(len(tasks))):
         messages.error(request, why_not)
         return redirect(f"{request.path}?{request.GET.urlencode()}")
@@ -75,6 +76,11 @@ def chase_overdue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         context["outcomes"] = each(tasks, chase, by=request.user, versions=shown, arguments=form.arguments)
     return _answer(request, "tracker/chase_overdue.html", context)
+
+
+def _most_urgent(unit: Unit) -> list[Task]:
+    """Return as many overdue tasks as can be chased together, those first that were not chased or longest ago."""
+    return list(overdue(unit).order_by(F("chased").asc(nulls_first=True), "deadline", "pk")[:AT_MOST])
 
 
 def _unit(name: str) -> Unit:
