@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 run: export DEMO ?= 1
 
-.PHONY: run test test-fast check messages benchmarks clean
+.PHONY: run test test-fast check messages benchmarks screenshots clean
 
 run: $(RUN_STAMP)  ## set everything up, import samples/ once, start the site
 	@$(BIN)/python manage.py serve --address $(ADDRESS) --port $(PORT)
@@ -36,6 +36,9 @@ benchmarks: $(DEV_STAMP)  ## ratios against a floor measured in the same run; PO
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/import_.py
 	$(BIN)/python benchmarks/list_.py $(POSTGRES)
+
+screenshots: $(DEV_STAMP)  ## the pictures of the README, from a demo site of their own
+	$(BIN)/python docs/take_screenshots.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'

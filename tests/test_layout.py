@@ -116,3 +116,11 @@ def test_every_brace_of_the_stylesheet_is_closed():
             assert depth == 0, f"line {number}: the layer before is not closed"
         depth += line.count("{") - line.count("}")
     assert depth == 0
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/a-year.md"])
+def test_pictures_in_the_documents_exist(name):
+    document = ROOT / name
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", document.read_text(encoding="utf-8"))
+    assert pictures
+    assert not [picture for picture in pictures if not (document.parent / picture).exists()]
