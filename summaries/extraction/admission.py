@@ -2,6 +2,7 @@
 
 import re
 
+from .evidence import NAMED, heading_evidence
 from .lexicon import prose
 from .mood import is_done, lacks
 
@@ -16,6 +17,7 @@ _CONFESSES = re.compile(prose.CONFESSES)
 _TURNS = re.compile(prose.TURNS)
 _DIGIT = re.compile(r"\d")
 _CONFESSION_MAX = 40
+_NAME_MAX = 24
 _SOLVED = re.compile(prose.SOLVED)
 
 
@@ -28,9 +30,19 @@ def admits(sentence: str) -> bool:
         return True
     if _AWARE.search(sentence) and (_GENERIC.search(sentence) or _mostly_lacks(sentence)):
         return True
-    if _LIST_AFTER.search(sentence) and _PRESENT.search(sentence):
+    if (_LIST_AFTER.search(sentence) and _PRESENT.search(sentence)) or _names_problems(sentence):
         return True
     return bool(_SHOWS.search(sentence) and (_PRESENT.search(sentence) or lacks(sentence) or sentence[-1] in "：:"))
+
+
+def _names_problems(sentence: str) -> bool:
+    """Tell whether a name of problems stands before a colon and a list behind, 「自己身上的毛病也清楚：一是…；」."""
+    head, colon, rest = sentence.partition("：")
+    if not colon or len(head) > _NAME_MAX or ("；" not in rest and len(rest) > 1):
+        return False
+    evidence = heading_evidence(head, None)
+    sure = evidence.strength >= NAMED or "；" in rest
+    return evidence.kind == "problem" and sure and not is_done(head) and not _SOLVED.search(head)
 
 
 def confesses(sentence: str) -> bool:

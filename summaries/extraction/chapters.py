@@ -18,7 +18,8 @@ _FIELD_MAX, _ENTRY_MIN = 12, 10
 
 def of_one_shape(children: tuple[Node, ...]) -> tuple[Node, ...]:
     """Drop short lines between numbered entries; they head nothing that is an entry itself."""
-    if not any(child.heading and child.heading.number for child in children):
+    announced = any(child.scheme == "named" and child.children for child in children)
+    if not announced and not any(child.heading and child.heading.number for child in children):
         return children
     return tuple(child for child in children if child.scheme != "plain" or child.children)
 

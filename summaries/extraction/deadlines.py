@@ -60,7 +60,7 @@ def _earliest(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...], year
         match = pattern.search(text) if words.DATED_NEEDS[shape] in text else None
         rank = (shape == "year" and not _SURE.search(match.group()), match.start(), -match.end()) if match else None
         if match and rank and (best is None or rank < best[:3]):
-            kind: DeadlineKind = "period" if shape in _PERIODS else "fixed"
+            kind: DeadlineKind = "period" if shape in _PERIODS or match.group().endswith(words.WITHIN) else "fixed"
             best = (*rank, Deadline(match.group(), _date(shape, match, years), kind))
     event = _EVENT.search(text)
     if event and (best is None or event.start() < best[1]):

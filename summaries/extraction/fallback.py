@@ -14,12 +14,14 @@ from .outline import Node
 from .paragraphs import Para
 from .sections import Section
 
+_RESOLVED = re.compile(prose.RESOLVED)
 _ANSWERED = re.compile(prose.ANSWERED)
 _DOUBTFUL = 0.55
-_MOST = 0.6
+# What the heading hints at needs fewer entries that say so.
+_MOST, _HINTED = 0.6, 0.3
 _NEVER = frozenset(("achievement", "overview", "other", "cause"))
 # Shortcomings stand behind what was done, plans towards the end.
-_FROM = {"problem": 0.3, "plan": 0.5}
+_FROM = {"problem": 0.15, "plan": 0.4}
 _ENTRY_MIN = 8
 
 
@@ -28,9 +30,10 @@ def likely_section(paras: Sequence[Para], root: Node, year: int | None, kind: st
     found = [
         (share, -node.first, node)
         for node in _nodes(root)
-        if node.first >= len(paras) * _FROM[kind] and heading_evidence(node.core, year).kind not in _NEVER
+        for evidence in (heading_evidence(node.core, year),)
+        if node.first >= len(paras) * _FROM[kind] and evidence.kind not in _NEVER
         for share in (_share(_entries(paras, node), kind),)
-        if share >= _MOST
+        if share >= (_HINTED if evidence.kind == kind else _MOST)
     ]
     if not found:
         return []
@@ -57,9 +60,13 @@ def _share(entries: Sequence[str], kind: str) -> float:
     told = [entry for entry in entries if len(entry) >= _ENTRY_MIN]
     if len(told) < 2:
         return 0.0
-    says = _is_open if kind == "problem" else may_be_planned
-    return sum(1 for entry in told if says(entry) and not surely_done(entry)) / len(told)
+    says = _is_open if kind == "problem" else _is_planned
+    return sum(map(says, told)) / len(told)
 
 
 def _is_open(entry: str) -> bool:
-    return lacks(entry) and not _ANSWERED.search(entry)
+    return lacks(entry) and not _ANSWERED.search(entry) and not _RESOLVED.search(entry)
+
+
+def _is_planned(entry: str) -> bool:
+    return may_be_planned(entry) and not surely_done(entry)

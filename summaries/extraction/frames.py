@@ -17,6 +17,7 @@ _CLOSING = re.compile(prose.CLOSING)
 _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
+_FUTURE_OPENS = re.compile(prose.FUTURE_OPENS)
 _LEAD_MAX = 90
 _SUNDRY_WORDS = 4
 
@@ -67,3 +68,11 @@ def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:
 
 def _all_headed(text: str, spans: Sequence[Span]) -> bool:
     return all(is_headed(text[span.start : span.end]) for span in spans)
+
+
+def opens_future(paragraph: str, year: int | None) -> bool:
+    """Tell whether a paragraph begins with a time after the summary's own, 「2022年，」, 「下一步，」."""
+    opened = _FUTURE_OPENS.match(paragraph)
+    if opened is None:
+        return False
+    return opened.group("y") is None or (year is not None and int(opened.group("y")) > year)

@@ -9,7 +9,7 @@ from .enumerators import read_marker
 from .evidence import NAMED, PURE, heading_evidence
 from .lexicon import headings as words
 from .lexicon import prose
-from .mood import is_done, lacks
+from .mood import is_done, lacks, may_be_planned
 from .paragraphs import Para
 
 LONE_MAX = 48
@@ -24,12 +24,14 @@ _LEAD_IN = re.compile(prose.ANNOUNCES)
 _HANZI = re.compile("[一-鿿]{2}")
 _INTRODUCES = re.compile(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}")
 _TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
+_COUNTS = re.compile(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}")
 _WE_SHALL = re.compile(prose.WE_SHALL)
 _REVIEWS = re.compile(prose.REVIEWS)
 _ANNOUNCEMENT_MAX = 160
 _LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
 _TURN_MAX = 14
+_ASKED_MAX = 20
 # A lead-in shows itself at its end.
 _LEAD_TAIL = 70
 _HEADED_MAX = 18
@@ -128,7 +130,9 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     core = _BOLD.sub("", text).strip(" ：:【】[]〖〗*#　")
     if _DUTY.match(text):
         return None  # 责任单位：… belongs to the item above
-    if not core or text[-1] in "。；;，,、！!？?…" or _SENTENCE.search(core):
+    asks = text[-1] in "？?" and len(core) <= _ASKED_MAX
+    core = core.rstrip("？?") if asks else core
+    if not core or (text[-1] in "。；;，,、！!？?…" and not asks) or _SENTENCE.search(core):
         return None
     if context.paired and _PLAN_LINE.fullmatch(text):
         return None
@@ -171,7 +175,7 @@ def _announcement(index: int, paras: Sequence[Para]) -> Heading | None:
     text = paras[index].text
     if len(text) > _ANNOUNCEMENT_MAX or not _list_follows(index, paras):
         return None
-    kind = announced_kind(text) or _entry_kind(text, paras[index + 1])
+    kind = announced_kind(text) or _entry_kind(text, paras[index + 1]) or _announced_plans(text, paras[index + 1 :])
     if not kind:
         return None
     return Heading(index, "named", 0, _SENTENCE.split(text.rstrip("。：:"))[-1][-LONE_MAX:], True, kind=kind)
@@ -211,6 +215,14 @@ def _entry_kind(text: str, entry: Para) -> str:
     last = _SENTENCE.split(text.rstrip("。：:；;"))[-1]
     opens = entry.marker is not None and entry.marker.number == 1
     return "problem" if opens and admits(last) and lacks(core_sentence(entry.text)[0]) else ""
+
+
+def _announced_plans(text: str, entries: Sequence[Para]) -> str:
+    """Return "plan" where a counting slogan calls to act and the entries below do not report, 「抓好“三个突破”：」."""
+    last = re.split("[，,]", text.rstrip("。：:"))[-1]
+    if not _COUNTS.search(text) or not may_be_planned(last) or is_done(text) or _REVIEWS.search(text):
+        return ""
+    return "" if any(is_done(entry.text) for entry in entries[:2]) else "plan"
 
 
 def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_heading: bool) -> Heading | None:

@@ -12,7 +12,15 @@ from .chapters import effective_children, of_one_shape
 from .clauses import split_told
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
-from .frames import ends_section, is_after_items, is_frame, is_slogan_only, only_confesses, without_prelude
+from .frames import (
+    ends_section,
+    is_after_items,
+    is_frame,
+    is_slogan_only,
+    only_confesses,
+    opens_future,
+    without_prelude,
+)
 from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
 from .interleaved import labelled_spans, switch_at
 from .lexicon import headings, prose
@@ -259,8 +267,8 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) -> list[Draft]:
-    spans = _stretches(cutter, first, last, section.node)
     text = cutter.text
+    spans = _before_plans(text, _stretches(cutter, first, last, section.node), section.kind, cutter.year)
     with_run = [span for span in spans if inline_run(text, span.start, span.end)]
     if len(with_run) == 1:
         return _told(cutter, section, with_run[0])
@@ -275,6 +283,16 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
     if section.kind == "problem" and len(kept) <= 3 and any("；" in text[s.start : s.end] for s in kept):
         return [draft for span in kept for draft in _told(cutter, section, span)]
     return [_draft(section, span, factor=0.85) for span in kept]
+
+
+def _before_plans(text: str, spans: list[Span], kind: str, year: int | None) -> list[Span]:
+    """Leave out, among problems, what begins with a time to come: 「2022年，一要…」."""
+    if kind != "problem":
+        return spans
+    turn = next(
+        (i for i, span in enumerate(spans) if i and opens_future(text[span.start : span.end], year)), len(spans)
+    )
+    return spans[:turn]
 
 
 def _told(cutter: _Cutter, section: Section, span: Span, *, selective: bool = False) -> list[Draft]:

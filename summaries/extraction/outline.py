@@ -12,8 +12,8 @@ from .headings import LIST_SCHEMES, Heading
 # The usual order of schemes from chapter to clause; used where the run of the numbers leaves it open.
 _RANK = {
     "part": 0, "markdown": 1, "section": 2, "named": 2, "label": 5, "roman": 3, "cn": 3, "ordinal": 4, "cn_paren": 4,
-    "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "repeat": 8, "circle": 9, "alpha": 9, "order": 10,
-    "is": 10, "sides": 10, "dash": 11, "bullet": 12,
+    "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "repeat": 8, "circle": 9, "upper": 9, "alpha": 10,
+    "order": 10, "is": 10, "sides": 10, "dash": 11, "bullet": 12,
 }  # fmt: skip
 UNNUMBERED = frozenset(("named", "plain"))
 

@@ -157,6 +157,10 @@ def _label_kind(node: Node) -> str:
 def _is_superseded(nodes: Sequence[Node], position: int, evidences: Sequence[Evidence]) -> bool:
     """Tell whether a heading like 「2019年度工作计划」 is only the title over the next one, 「工作计划：」."""
     node = nodes[position]
+    following = nodes[position + 1] if position + 1 < len(nodes) else None
+    announced = following and following.scheme == "named" and following.heading and following.heading.kind == "plan"
+    if announced and following and following.children and not node.children:
+        return True  # 三、2025年怎么抓 … 重点推进以下几项工作：
     if position + 1 >= len(nodes) or node.children or node.scheme != "named" or node.last - node.first > 1:
         return False
     return nodes[position + 1].scheme == "named" and evidences[position + 1].kind == "plan" and evidences[position].pure
@@ -170,6 +174,8 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
     orders = evidence.kind == "overview" and evidence.future and node.core.endswith(headings.FUTURE_ORDER)
     if orders and len(node.children) >= 2 and not place.above:
         return "plan", _CONFIDENCE[HINTED]
+    if evidence.kind in _SILENT_KINDS and node.scheme == "named" and node.heading and node.heading.kind:
+        return node.heading.kind, _CONFIDENCE[NAMED]  # 在看到成绩的同时，…存在“三个不够”：
     if evidence.kind in _SILENT_KINDS or (evidence.kind == "work" and not place.after_problem):
         return "achievement" if evidence.kind == "work" else evidence.kind, 1.0
     if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):

@@ -9,6 +9,7 @@ from itertools import compress, pairwise
 
 from .admission import admits, confesses, turns_to_lacks
 from .clauses import split_told
+from .frames import opens_future
 from .items import Draft
 from .lexicon import prose
 from .model import Span
@@ -18,7 +19,6 @@ from .paragraphs import Para
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
-_FUTURE_OPENS = re.compile(prose.FUTURE_OPENS)
 _POINTS_BACK = re.compile(prose.POINTS_BACK)
 _SLOGAN = re.compile(prose.SLOGAN)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
@@ -26,6 +26,8 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _PROBLEM_MAX = 240
 _MOOD_MIN = 30
 _SHORT = 10
+# What a colon this near the head opens is a list of problems throughout.
+_LED_MAX = 40
 _CLEAR, _LIKELY = 0.8, 0.62
 # Admissions stand behind the achievements, plans at the very end.
 _PROBLEMS_FROM, _PLANS_FROM = 0.15, 0.4
@@ -57,7 +59,8 @@ def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bo
             continue
         end = _plans_begin(para, begin) or para.end
         spans = [] if _named_below(paras, index) else split_told(text, begin, end, "problem")
-        spans = _problems_only(text, spans, confessed=confesses(_first_sentence(text, begin, end)))
+        first = _first_sentence(text, begin, end)
+        spans = _problems_only(text, spans, confessed=confesses(first) or "：" in first[:_LED_MAX])
         confidence = _CLEAR if len(spans) > 1 else _LIKELY
         if spans:
             told.append([Draft("problem", span.start, span.end, confidence, ()) for span in spans])
@@ -191,8 +194,7 @@ def _plans_begin(para: Para, begin: int) -> int | None:
 
 def _future_begin(para: Para, year: int | None) -> int | None:
     for match in _SENTENCE.finditer(para.text):
-        opened = _FUTURE_OPENS.match(match.group().lstrip())
-        if opened and (opened.group("y") is None or (year is not None and int(opened.group("y")) > year)):
+        if opens_future(match.group().lstrip(), year):
             return para.start + match.start()
     return None
 
