@@ -22,6 +22,7 @@ from accounts.access import access_of
 from accounts.models import Membership, Unit, UnitAlias, User
 
 MOST_COUNTED = 10_000
+LONGEST = 100  # characters of what is looked for
 _NUMBER = re.compile("[0-9]{1,18}")
 
 admin.site.unregister(Group)
@@ -35,10 +36,14 @@ class CappedPaginator(Paginator):
         return self.object_list.order_by().values("pk")[:MOST_COUNTED].count()
 
 
-class ByNumber:
-    """Model admin whose actions are on rows by number: anything else that is sent is no row."""
+class Careful:
+    """Model admin that lets nothing through to the database that it would choke on."""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, search_term[:LONGEST])
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Act on rows by number: anything else that is sent is no row."""
         sent = request.POST.copy()
         chosen = [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if _NUMBER.fullmatch(each)]
         sent.setlist(ACTION_CHECKBOX_NAME, chosen)
@@ -46,7 +51,7 @@ class ByNumber:
         return super().response_action(request, queryset)
 
 
-class ForCoordinators(ByNumber):
+class ForCoordinators(Careful):
     """Model admin open to coordinators, whose rights come from their role, not from Django's permissions."""
 
     paginator = CappedPaginator
@@ -98,7 +103,7 @@ class MembershipInline(OfferedUnits, admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(ByNumber, DjangoUserAdmin):
+class UserAdmin(Careful, DjangoUserAdmin):
     list_display = ["username", "name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser", "memberships__role"]
     search_fields = ["username", "name"]
@@ -166,7 +171,7 @@ class UnitAdmin(OfferedUnits, ForCoordinators, admin.ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OfferedUnits, ByNumber, admin.ModelAdmin):
+class MembershipAdmin(OfferedUnits, Careful, admin.ModelAdmin):
     list_display = ["user", "unit", "role"]
     list_filter = ["role"]
     list_select_related = ["user", "unit"]
