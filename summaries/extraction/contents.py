@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .enumerators import read_marker
 from .lexicon import shapes
 from .lines import Line
 
@@ -89,6 +90,12 @@ def _entry(line: Line, *, headed: bool) -> Entry | None:
         return Entry(match.group("title").strip(), int(match.group("page")), line.start, line.end)
     is_title = headed and len(line.text) <= 50 and line.text[-1] not in "。；：:，！"
     return Entry(line.text, None, line.start, line.end) if is_title else None
+
+
+def bare(title: str) -> str:
+    """Return a title without the number that the contents give it, 「1.2021年工作总结」."""
+    marker = read_marker(title)
+    return title[marker.end :] if marker else title
 
 
 def normal(title: str) -> str:

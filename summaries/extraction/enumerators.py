@@ -25,7 +25,7 @@ for _order, (_scheme, _pattern) in enumerate(shapes.ENUMERATORS):
     if _scheme in shapes.INLINE_SCHEMES and r"[ 　\t]+(?=" not in _pattern:
         for _char in shapes.SCHEME_STARTS[_scheme]:
             _INLINE.setdefault(_char, []).append((_order, _scheme, re.compile(_pattern)))
-_INLINE_PLACE = re.compile(f"{shapes.INLINE_BEFORE}(?=[{re.escape(''.join(_INLINE))}])")
+_INLINE_PLACE = re.compile(f"(?=[{re.escape(''.join(_INLINE))}]){shapes.INLINE_BEFORE}")
 # Once a count runs, its next number may follow a sentence without a stop: …打好基础3、发现不足.
 _LOOSE = re.compile(shapes.LOOSE_NUMBER)
 _GOES_ON = re.compile(shapes.ORDER_GOES_ON)

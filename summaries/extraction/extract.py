@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .answers import pair_answers
 from .clues import find_clues
-from .contents import Contents, find_contents, normal
+from .contents import Contents, bare, find_contents, normal
 from .enumerators import inline_run, read_marker
 from .fallback import likely_section
 from .headings import find_headings
@@ -49,7 +49,12 @@ def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry
     titles = {normal(chunk.title.text) for chunk in chunks}
     present = titles | {normal(line.text) for chunk in chunks for line in chunk.lines if len(line.text) < 80}
     return tuple(
-        ContentsEntry(e.title, read_title(e.title, e.start, e.end).topic, e.page, normal(e.title) in present)
+        ContentsEntry(
+            e.title,
+            read_title(e.title, e.start, e.end).topic,
+            e.page,
+            bool({normal(e.title), normal(bare(e.title))} & present),
+        )
         for e in contents.entries
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .contents import Contents, normal
+from .contents import Contents, bare, normal
 from .headings import LIST_SCHEMES
 from .identity import Identity, opening_years
 from .model import ContentsEntry, Item, Note
@@ -55,7 +55,7 @@ def contents_notes(contents: Contents, entries: Sequence[ContentsEntry], chunks:
         for line, entry in zip(contents.entries, entries, strict=True)
         if not entry.present
     ]
-    listed = {normal(entry.title) for entry in entries}
+    listed = {normal(title) for entry in entries for title in (entry.title, bare(entry.title))}
     lists_summaries = any(normal(chunk.title.text) in listed for chunk in chunks)
     if lists_summaries:
         notes += [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .contents import Contents, normal
+from .contents import Contents, bare, normal
 from .enumerators import parse_number, read_marker
 from .lexicon import shapes
 from .lines import Line
@@ -61,7 +61,7 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
     body = [line for line in lines if line.start not in contents.line_starts]
     if not body:
         return []
-    listed = {normal(entry.title) for entry in contents.entries}
+    listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
     begins = _title_places(body, listed)
     if not begins or not _only_front_matter(body[: begins[0][0]]):
         begins.insert(0, (0, 0))
