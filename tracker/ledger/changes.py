@@ -184,8 +184,8 @@ class _Comparison:
     notes: list[str] = field(default_factory=list)
 
     def row(self) -> Row:
-        for column in self.returned.columns:
-            self._compare(column)
+        for column, (before, now) in self._shown().items():
+            self._compare(column, before, now)
         steps, against = steps_for(self.task, self._values(), self.by) if self.edits else ((), ())
         return Row(
             self.line.number,
@@ -197,12 +197,18 @@ class _Comparison:
             tuple(steps),
         )
 
-    def _compare(self, column: str) -> None:
+    def _shown(self) -> dict[str, tuple[str, str]]:
+        """Return by column what the task's cells said when the file left, and what they say now."""
         with override(self.returned.language):
-            before = _as_text(cell_before(self.task, column, self.past))
-            now = _as_text(BY_KEY[column].value(self.task))
+            now = {column: _as_text(BY_KEY[column].value(self.task)) for column in self.returned.columns}
+            if not (self.past.old or self.past.reports):
+                return {column: (text, text) for column, text in now.items()}
+            before = {column: _as_text(cell_before(self.task, column, self.past)) for column in now}
+        return {column: (before[column], text) for column, text in now.items()}
+
+    def _compare(self, column: str, before: str, now: str) -> None:
         cell = _as_text(self.line.cells[column])
-        if _same(column, cell, before) or _same(column, cell, now):
+        if cell in (before, now) or _same(column, cell, before) or _same(column, cell, now):
             return
         if column in TAKEN:
             self._take(column, cell, before, now)
