@@ -226,9 +226,11 @@ PERSONAL = {"calendar", "password", "logout", "login"}
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_verbs(verb, make_task, bureau, clients, address):
-    sources = {"status": VERBS[verb].sources[0], "status_before": "open", "lead_unit": bureau}
-    task = make_task(asks_extension=verb in ("grant_extension", "refuse_extension"), **sources)
+def test_verbs(verb, rows, bureau, clients):
+    now = {"status": VERBS[verb].sources[0], "status_before": "open", "deadline": "2099-12-31"}
+    now["asks_extension"] = verb in ("grant_extension", "refuse_extension")
+    Task.objects.filter(pk=rows["task"]).update(**now)
+    task = Task.objects.get(pk=rows["task"])
     asked = reverse("task-act", args=[task.pk, verb])
     fields = forms_of(clients["coordinator"], asked)
     assert failures(posts(clients["coordinator"], asked, fields, ("merged_into",))) == []
