@@ -102,6 +102,14 @@ def test_every_app_and_room_is_on_the_map():
     assert not lost
 
 
+def test_decisions_are_numbered_in_order_and_the_map_names_nothing_twice():
+    decisions = (ROOT / "docs/decisions.md").read_text(encoding="utf-8")
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", decisions, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(rows) == len(set(rows))
+
+
 def _places(room: Path) -> list[str]:
     """Return how a module may stand on the map: itself, or a folder above it (an app as a whole is too coarse)."""
     folders = [f"`{folder.as_posix()}/`" for folder in room.parents if len(folder.parts) > 1 or folder.name == "config"]

@@ -62,10 +62,6 @@ class Outcome:
         self.became |= new
         setattr(self, what, getattr(self, what) + len(new))
 
-    @property
-    def did_something(self) -> bool:
-        return bool(self.batch)
-
 
 @dataclass(frozen=True)
 class Request:

@@ -94,9 +94,6 @@ class Paper:
         for row in rows:
             table.element.append(_row(row, ("Table Heading", "Table Text"), table.shares))
 
-    def break_page(self) -> None:
-        self._document.add_page_break()
-
     @property
     def content(self) -> bytes:
         """The document as the bytes of a .docx file."""

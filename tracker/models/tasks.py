@@ -115,10 +115,6 @@ class Task(models.Model):
         """Number by which offices cite the task: 〔2018〕0001."""
         return f"〔{self.year or '—'}〕{self.pk:04d}"
 
-    @property
-    def is_live(self) -> bool:
-        return self.status in LIVE
-
     def origin_label(self, field: str) -> str:
         origin = self.origins.get(field)
         return str(Origin(origin).label) if origin else ""
