@@ -11,7 +11,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import LIVE, Status, Task, TaskSource
+from tracker.models import LIVE, Status, Task, TaskEvent, TaskSource
 from tracker.verbs import UNDER_WAY
 
 
@@ -23,6 +23,7 @@ class Flag(models.TextChoices):
     EXTENDED = "extended", _("Extended")
     ASKS_EXTENSION = "asks_extension", _("Asks for an extension")
     REVIEW_LATE = "review_late", _("Waiting for review too long")
+    REWORDED = "reworded", _("Reworded, to be checked")
     VANISHED = "vanished", _("No longer in the document")
     BY_HAND = "by_hand", _("Without a source")
 
@@ -51,6 +52,13 @@ def _vanished(today: dt.date) -> Q:
     return Q(Exists(sources)) & ~Q(Exists(current)) & Q(status__in=[*LIVE, Status.CANDIDATE])
 
 
+def _reworded(today: dt.date) -> Q:
+    """A later edition changed the words, and nobody has done anything with the task since."""
+    latest = TaskEvent.objects.filter(task=OuterRef("pk"), version=OuterRef("version"))
+    reworded = latest.filter(verb="reimport", field="text", old__isnull=False, new__isnull=False)
+    return Q(Exists(reworded)) & Q(status__in=[*LIVE, Status.CANDIDATE])
+
+
 CONDITIONS = {
     Flag.OVERDUE: lambda today: _at_work(today) & Q(deadline__lt=today),
     Flag.DUE_SOON: lambda today: (
@@ -63,6 +71,7 @@ CONDITIONS = {
     Flag.REVIEW_LATE: lambda today: Q(
         status=Status.SUBMITTED, submitted_on__lt=_days_ago(today, settings.DUBAN_REVIEW_DAYS)
     ),
+    Flag.REWORDED: _reworded,
     Flag.VANISHED: _vanished,
     Flag.BY_HAND: lambda today: ~Q(Exists(TaskSource.objects.filter(task=OuterRef("pk")))),
 }

@@ -16,6 +16,7 @@ from tests.tracker.test_intake import PROBLEMS, document
 from tests.tracker.test_task_act import act, text_of
 from tests.tracker.test_task_list import QUERIES, rows
 from tracker.drafts import confirm, receive
+from tracker.flags import Flag, flags_of
 from tracker.intake import import_file
 from tracker.models import Task, TaskEvent
 from tracker.workflow import carry_out
@@ -95,6 +96,10 @@ def test_case_5_a_reworded_problem_keeps_its_state_and_shows_both_wordings(impor
     page = text_of(log_in(coordinator).get(f"/tasks/{task.pk}/"))
     assert page.count(PROBLEMS[1]) >= 2  # the earlier wording, and in the timeline
     assert page.count(reworded) >= 2
+    assert flags_of(task) == [Flag.REWORDED]
+    assert "Reworded, to be checked" in page
+    carry_out(task, "acknowledge", by=coordinator, version=task.version)
+    assert flags_of(task) == []
 
 
 def test_case_6_what_was_dismissed_stays_so_also_when_it_goes_and_returns(imported, coordinator):

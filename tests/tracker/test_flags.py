@@ -43,6 +43,7 @@ CASES = [
     (Flag.REVIEW_LATE, {"status": "submitted", "submitted_on": day(-7)}, False),
     (Flag.BY_HAND, {}, True),
     (Flag.VANISHED, {}, False),
+    (Flag.REWORDED, {}, False),
 ]
 
 
