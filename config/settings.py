@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_tables2",
     "django_tasks",
     "django_tasks_db",
     "accounts",

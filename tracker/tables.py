@@ -1,6 +1,6 @@
 """How a page shows tasks under columns of the ledger 台账, and links that sort. What a column holds: columns.py.
 
-Cells are components of templates/tracker/components.
+Cells are components of templates/tracker/components; django-tables2 makes columns and headings of them.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+import django_tables2 as tables
+from django.core.paginator import Page
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -30,17 +31,7 @@ CSS = {
     "supporting_units": "name", "source": "wordy", "words": "wordy", "progress": "wordy", "difficulty": "wordy",
     "next_step": "wordy", "original_deadline": "nowrap", "reported_on": "nowrap", "closed_on": "nowrap",
 }  # fmt: skip
-
-
-class Cell(NamedTuple):
-    css: str
-    label: str
-    shown: str
-
-
-class Row(NamedTuple):
-    task: int
-    cells: list[Cell]
+TICK = "tick"
 
 
 @dataclass(frozen=True)
@@ -57,22 +48,57 @@ class Editing:
         return self.form.task.pk == task.pk and self.form.name == column.key
 
 
-class Heading(NamedTuple):
-    """The heading of a column; `sorted` is ascending, descending or empty, `next` what a click on it sorts by."""
+class InOrder(tables.data.TableData):
+    """The rows of a page: the list has put them in order and cut them into pages, since files and a task's neighbours
+    mean the same list."""
 
-    css: str
-    label: Any
-    sorted: str
-    next: str
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def order_by(self, aliases: Any) -> None:
+        """Leave the rows as they are."""
 
 
-class TaskTable:
+class TaskColumn(tables.Column):
+    """A column of the ledger as a page shows it."""
+
+    empty_values = ()
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(verbose_name=column.label, accessor="pk", orderable=bool(column.order))
+        self.shows, self.label, self.css = column, str(column.label), CSS.get(column.key, "")
+
+    def render(self, record: Task, table: TaskTable) -> str:
+        return table.shown(record, self.shows)
+
+    def value(self, record: Task) -> Any:
+        return self.shows.value(record)
+
+
+class TickColumn(tables.Column):
+    """The box by which a row is chosen, with the version that was seen of its task."""
+
+    css = "choose no-print"
+
+    def __init__(self) -> None:
+        self.label = _("Tick")
+        super().__init__(verbose_name=self.label, accessor="pk", orderable=False)
+
+    def render(self, record: Task, table: TaskTable) -> str:
+        return _render("choose", seen=f"{record.pk}-{record.version}", code=record.code, tick=self.label)
+
+
+class TaskTable(tables.Table):
     """The tasks of a page under columns, sorted by `sort`: a column's key, descending with 「-」.
 
     back: the query of a task's page that leads back to this list as it is now.
     choosing: whether rows can be ticked, for who may do something with many of them.
     editable: whether cells lead to the form of their field; `editing` is the one that is open.
     """
+
+    class Meta:
+        template_name = "tracker/components/table.html"
+        attrs = {"class": "table stacks dense"}
 
     def __init__(
         self,
@@ -85,41 +111,30 @@ class TaskTable:
         editable: bool = False,
         editing: Editing | None = None,
     ) -> None:
-        self.page, self.columns, self.sort = page, columns, sort
-        self.back, self.choosing, self.editable, self.editing = back, choosing, editable, editing
+        self.back, self.editable, self.editing = back, editable, editing
         self.address = reverse("task-list")
         self.words: dict[tuple[str, str], str] = {}
-        self.labels = {column.key: str(column.label) for column in columns}
-        self.tick = _("Tick")
+        ticks = [(TICK, TickColumn())] if choosing else []
+        shown = [(column.key, TaskColumn(column)) for column in columns]
+        super().__init__(InOrder(page.object_list), order_by=sort, extra_columns=[*ticks, *shown])
+        self.page, self.paginator = page, page.paginator
 
     @property
-    def paginator(self) -> Paginator:
-        return self.page.paginator
+    def body(self) -> Iterator[tuple[Task, list[tuple[tables.Column, str]]]]:
+        """Yield each task with its columns and cells.
 
-    @property
-    def headings(self) -> Iterator[Heading]:
-        for column in self.columns:
-            direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
-            follows = f"-{column.key}" if direction == "ascending" else column.key
-            yield Heading(CSS.get(column.key, ""), column.label, direction, follows if column.order else "")
-
-    @property
-    def body(self) -> Iterator[Row]:
-        """Yield the rows of the page."""
-        return (Row(task.pk, list(self.cells(task))) for task in self.page)
+        It asks the columns itself: django-tables2 finds out at each call what a column's method takes.
+        """
+        columns = [bound.column for bound in self.columns]
+        for task in self.page:
+            yield task, [(column, column.render(task, self)) for column in columns]
 
     @cached_property
     def flags(self) -> dict[int, list[Flag]]:
         return flags_by_task(self.page, without=SAID_BY_LIGHT)
 
-    def cells(self, task: Task) -> Iterator[Cell]:
-        if self.choosing:
-            seen = f"{task.pk}-{task.version}"
-            yield Cell("choose no-print", self.tick, _render("choose", seen=seen, code=task.code, tick=self.tick))
-        for column in self.columns:
-            yield Cell(CSS.get(column.key, ""), self.labels[column.key], self.shown(task, column))
-
     def shown(self, task: Task, column: Column) -> str:
+        """Return a cell: the form that is open in it, or its value as its component shows it."""
         if self.editing and self.editing.is_at(task, column):
             return _render("inline_form", editing=self.editing, form=self.editing.form, task=task)
         show = _SHOWN.get(column.key)
