@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from summaries.extraction.notes import SENTENCES
 from summaries.models import Item
+from summaries.readers.omissions import OMITTED
 from tests.tracker.test_import_detail import COMPILATION
 from tracker.checkup import SUBJECTS
 from tracker.models import Task
@@ -29,7 +30,7 @@ def page(log_in, reader, batch):
 
 
 def test_every_kind_of_note_has_a_subject():
-    assert set(SUBJECTS) == set(SENTENCES)
+    assert set(SUBJECTS) == {*SENTENCES, OMITTED}
 
 
 def test_each_note_stands_beside_its_words_and_leads_to_them(page, batch):
