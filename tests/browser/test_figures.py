@@ -61,3 +61,10 @@ def test_papers_fit_their_sheets(live_server, tasks, coordinator, open_page):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 673, "height": 900})  # as wide as A4 between its margins
     assert page.evaluate("document.documentElement.scrollWidth") <= 673
+    cells = (
+        page.locator(".statistics-table tbody tr")
+        .first.locator("th, td")
+        .evaluate_all("cells => cells.map(cell => Math.round(cell.getBoundingClientRect().top))")
+    )
+    assert len(cells) > 10
+    assert len(set(cells)) == 1  # a row of the table, not stacked as on a telephone
