@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 # Everything that ends a line in files that offices exchange; \r\n leaves an empty line that is skipped.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_INVISIBLE = " \t\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = " \t\u3000\u00a0\u2002\u2003\u2009" + _NO_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ def split_lines(text: str) -> list[Line]:
         stripped = raw.strip(_INVISIBLE)
         if not stripped:
             continue
-        indent = len(raw) - len(raw.lstrip(_INVISIBLE))
-        start = match.start() + indent
+        before = raw[: len(raw) - len(raw.lstrip(_INVISIBLE))]
+        indent = sum(char not in _NO_WIDTH for char in before)
+        start = match.start() + len(before)
         gap = text.count("\n", previous_end, match.start()) if previous_end >= 0 else 2
         lines.append(Line(start, start + len(stripped), stripped, indent, gap > 1))
         previous_end = match.end()

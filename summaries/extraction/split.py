@@ -247,7 +247,7 @@ def year_number(words: str) -> int:
 
 
 def _topic(words: str, unit: str) -> str:
-    rest = words.removeprefix(unit)
+    rest = words.removeprefix("关于").removeprefix(unit)
     previous = None
     while rest != previous:
         previous = rest

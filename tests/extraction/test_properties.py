@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summaries.extraction import Document, extract
@@ -86,6 +86,7 @@ def test_laws_hold_for_any_text(text: str) -> None:
 
 
 @given(TEXTS)
+@example("——停车难\n一、存在的问题\n——停车难")
 @settings(max_examples=60, deadline=None)
 def test_line_ends_bom_and_blank_lines_do_not_matter(text: str) -> None:
     plain = told(extract(text))
