@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin import ReadOnly
+from accounts.admin import ReadOnly, words_of
 from accounts.models import Unit
 from summaries.models import Summary
 from tracker.bulk import AT_MOST, chosen_versions, offered
@@ -110,7 +110,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):
         """Find each word in what `search_fields` names, or a task by its code; each table is gone through once."""
         if code := cited_as(search_term):
             return queryset.filter(code), False
-        for word in search_term.split():
+        for word in words_of(search_term):
             units = Unit.objects.filter(Q(name__icontains=word) | Q(aliases__name__icontains=word))
             words = TaskSource.objects.filter(item__text__icontains=word)
             queryset = queryset.filter(
