@@ -24,6 +24,7 @@ from tracker.progress import Progress
 
 class Command(BaseCommand):
     help = "Import work summaries: every problem and every plan becomes a task. The same file again changes nothing."
+    requires_system_checks = []  # they load every page of the site, which takes as long as the import
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, folders or archives")
