@@ -116,7 +116,8 @@ class TaskTable(tables.Table):
         self.words: dict[tuple[str, str], str] = {}
         ticks = [(TICK, TickColumn())] if choosing else []
         shown = [(column.key, TaskColumn(column)) for column in columns]
-        super().__init__(InOrder(page.object_list), order_by=sort, extra_columns=[*ticks, *shown])
+        known = sort if sort.removeprefix("-") in dict(shown) else ""
+        super().__init__(InOrder(page.object_list), order_by=known, extra_columns=[*ticks, *shown])
         self.page, self.paginator = page, page.paginator
 
     @property
