@@ -281,7 +281,7 @@ def test_encodings_in_addresses(client, coordinator, rows):
     client.force_login(coordinator)
     answer = client.get("/tasks/?q=%5Cud800", CONTENT_TYPE="text/plain; charset=unicode-escape")
     assert answer.status_code == 400
-    assert "没有看懂" in answer.text
+    assert "无法识别" in answer.text
 
 
 @pytest.mark.parametrize("method", ["head", "options", "trace"])
