@@ -92,7 +92,7 @@ def test_a_field_is_edited_in_its_row_and_a_conflict_shows_both_values(width, ta
     assert row.locator("[name=deadline]").input_value() == "2030-06-30"
     row.locator(".inline-form .primary").click()
     row.locator(".inline", has_text="2030-06-30").wait_for()
-    assert page.evaluate("document.activeElement.closest('tr')?.id") == f"task-{tasks[0].pk}"
+    page.wait_for_function("id => document.activeElement.closest('tr')?.id == id", arg=f"task-{tasks[0].pk}")
     assert [fault for fault in page.faults if "409" not in fault] == []
 
 
