@@ -25,12 +25,13 @@ def chromium() -> Iterator:
     # Playwright runs an event loop in this thread, which Django would otherwise refuse to share with its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     from django.db import connections
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     assert CHROMIUM, "CI installs Chromium; without it no browser test may pass"
     # Inside and outside of the loop Django keeps a connection each; one left open keeps PostgreSQL from dropping the
     # test database.
     connections.close_all()
+    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tracker.models import Task
 
@@ -18,7 +19,7 @@ def test_ticked_tasks_are_closed_out(javascript, width, open_page, make_task, co
     assert tick_page.is_visible() == javascript
     if javascript:
         tick_page.check()
-        assert page.locator("[name=chosen]:checked").count() == 3
+        expect(page.locator("[name=chosen]:checked")).to_have_count(3)
         page.locator("[name=chosen]").first.uncheck()
     else:
         for box in page.locator("[name=chosen]").all()[1:]:
@@ -26,7 +27,7 @@ def test_ticked_tasks_are_closed_out(javascript, width, open_page, make_task, co
     page.select_option("[name=verb]", "close_out")
     page.click(".bulk button")
     page.click("form.stack .primary")
-    assert page.locator(".outcomes tbody tr").count() == 2
+    expect(page.locator(".outcomes tbody tr")).to_have_count(2)
     page.click(".buttons .primary")
     assert page.url.endswith("/tasks/?kind=problem")
     assert Task.objects.filter(status="closed").count() == 2

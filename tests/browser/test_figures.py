@@ -8,6 +8,7 @@ import io
 import pytest
 from django.utils import timezone
 from docx import Document
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 
@@ -27,10 +28,10 @@ def test_from_a_figure_to_its_rows(javascript, live_server, tasks, coordinator, 
     page.fill("[name=unit]", "县水利局")
     page.click("form.filters button")
     row = page.locator(".statistics-table tbody tr")
-    assert row.count() == 1
+    expect(row).to_have_count(1)
     row.locator("td[data-label=超期] a").click()
     page.wait_for_url("**/tasks/**")
-    assert page.locator("td.headline").all_inner_texts() == ["清淤停工"]
+    expect(page.locator("td.headline")).to_have_text(["清淤停工"])
     assert not page.faults
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_marking import SELECT
 from tracker.drafts import preview
@@ -93,8 +94,8 @@ def test_several_files_are_told_one_by_one(open_page, live_server, coordinator):
     page.goto("/imports/new/")
     page.set_input_files("input[name=files]", [FILE, {**FILE, "name": "空.txt", "buffer": b""}])
     page.click("#upload button[type=submit]")
-    assert page.locator(".received li").count() == 2
-    assert page.locator(".received .message.error").count() == 1
+    expect(page.locator(".received li")).to_have_count(2)
+    expect(page.locator(".received .message.error")).to_have_count(1)
 
 
 def test_dropped_files_are_chosen(open_page, live_server, coordinator):
@@ -125,13 +126,13 @@ def test_keys(upload):
     assert page.locator(".reading .item.here").first.inner_text().startswith("（二）清淤")
     page.keyboard.press(" ")
     assert page.is_checked("#row-2 input[name=tick]")
-    assert page.locator("output.ticked").inner_text() == "1"
+    expect(page.locator("output.ticked")).to_have_text("1")
     with page.expect_response(lambda response: response.request.method == "POST"):
         page.keyboard.press("x")
     page.wait_for_selector("#row-2.ignored")
     assert current() == "2"
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("e")
@@ -162,7 +163,7 @@ def test_marked_words(start, end, do, expected, upload):
     page.evaluate(SELECT, ["规范巡河", "统一"])  # the bar of the page that came back works, too
     page.wait_for_selector("#marking:visible")
     page.keyboard.press("Escape")
-    assert page.locator("#marking").is_hidden()
+    expect(page.locator("#marking")).to_be_hidden()
     assert not page.faults
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from tracker.models import SavedView, Task
 from tracker.workflow import carry_out
@@ -32,7 +33,7 @@ def test_a_view_is_saved_and_survives_an_edit(javascript, tasks, coordinator, op
     assert page.inner_text(".views summary").startswith("待核河道")
     page.goto("/tasks/")
     assert f"view={view.pk}" in page.url
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     here = page.url
     page.click("tbody .headline a")
     page.click("a.button[href*='/edit/']")
@@ -40,14 +41,14 @@ def test_a_view_is_saved_and_survives_an_edit(javascript, tasks, coordinator, op
     page.click("main form .primary")
     page.click(".crumbs a")
     page.wait_for_url(here)
-    assert page.inner_text("tbody .headline a") == "巡河不到位"
+    expect(page.locator("tbody .headline a")).to_have_text("巡河不到位")
     page.select_option("[name=kind]", "problem")
     page.click(".filters button")
     page.wait_for_selector(".views .badge")
     page.click(".views summary")
     page.click(".views button[value=update]")
     page.wait_for_selector(".message.success")
-    assert not page.locator(".views .badge").count()
+    expect(page.locator(".views .badge")).to_have_count(0)
     assert "kind=problem" in SavedView.objects.get().query
     assert not page.faults
 
@@ -67,7 +68,7 @@ def test_columns_are_chosen_and_put_in_order(javascript, tasks, coordinator, ope
     assert len(shown) == 3
     assert page.url.endswith("status=candidate&columns=title,code,status")
     page.goto("/tasks/?status=candidate&kind=problem")
-    assert page.locator("thead th:not(.choose)").count() == 3
+    expect(page.locator("thead th:not(.choose)")).to_have_count(3)
     assert not page.faults
 
 
@@ -88,7 +89,7 @@ def test_a_field_is_edited_in_its_row_and_a_conflict_shows_both_values(width, ta
     )
     row.locator(".inline-form .primary").click()
     row.locator("[role=alert]").wait_for()
-    assert "2030-01-01" in row.inner_text()
+    expect(row).to_contain_text("2030-01-01")
     assert row.locator("[name=deadline]").input_value() == "2030-06-30"
     row.locator(".inline-form .primary").click()
     row.locator(".inline", has_text="2030-06-30").wait_for()
@@ -119,15 +120,15 @@ def test_keys(tasks, coordinator, open_page):
         page.keyboard.press(key)
         assert focused() == title
     page.keyboard.press("x")
-    assert page.locator("[name=chosen]:checked").count() == 1
-    assert page.inner_text(".ticked b") == "1"
+    expect(page.locator("[name=chosen]:checked")).to_have_count(1)
+    expect(page.locator(".ticked b")).to_have_text("1")
     page.keyboard.press("e")
     page.wait_for_selector(".inline-form")
     page.keyboard.press("j")  # typed, not obeyed
     page.keyboard.press("Escape")
     page.wait_for_selector(".inline-form", state="detached")
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
@@ -146,9 +147,9 @@ def test_ticks_with_shift_and_for_the_page(tasks, coordinator, open_page):
     boxes = page.locator("[name=chosen]")
     boxes.nth(0).click()
     boxes.nth(2).click(modifiers=["Shift"])
-    assert page.inner_text(".ticked b") == "3"
+    expect(page.locator(".ticked b")).to_have_text("3")
     page.check("[data-tick-all]")
-    assert page.inner_text(".ticked b") == "4"
+    expect(page.locator(".ticked b")).to_have_text("4")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -161,7 +162,7 @@ def test_counts_open_their_lists_and_stay_open(javascript, tasks, make_task, coo
         page.click(".counts .facets a")
     page.locator(".facet a[href*='kind=plan']").click()
     page.wait_for_url("**/tasks/?*kind=plan*")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     if javascript:
         page.wait_for_selector(".counts[open] .facet [aria-current]")
     assert not page.faults
@@ -177,8 +178,8 @@ def test_one_candidate_after_the_other_is_accepted(javascript, tasks, coordinato
         page.wait_for_selector(".message.success")
         page.click("[rel=next]")
         page.wait_for_selector("form[action$='/accept/']")
-    assert page.inner_text("h1") == "保洁"
+    expect(page.locator("h1")).to_have_text("保洁")
     assert Task.objects.filter(status="open").count() == 3
-    assert not page.locator("[rel=next]").count()
+    expect(page.locator("[rel=next]")).to_have_count(0)
     page.click(".crumbs a")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)

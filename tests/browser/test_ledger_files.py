@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 from tests.tracker.test_ledger_old import old_ledger
 from tracker.models import Task
@@ -47,15 +48,15 @@ def test_out_to_excel_and_back(javascript, tasks, live_server, open_page, coordi
     page.goto("/tasks/?sort=title")
     data = saved(page, "text=Excel")
     upload(page, data)
-    assert page.locator(".empty").count() == 1
+    expect(page.locator(".empty")).to_have_count(1)
     upload(page, edited(data, "责任人", "钱管家"))
-    assert page.locator(".changes-table tbody tr").count() == 1
+    expect(page.locator(".changes-table tbody tr")).to_have_count(1)
     page.goto("/tasks/import/")  # leave, and come back
     page.locator("main table").first.locator("a").first.click()
-    assert page.locator(".changes-table ins").inner_text() == "钱管家"
+    expect(page.locator(".changes-table ins")).to_have_text("钱管家")
     page.click("button[value=confirm]")
     page.wait_for_load_state()
-    assert page.locator("main tbody tr").count() == 1
+    expect(page.locator("main tbody tr")).to_have_count(1)
     assert list(Task.objects.order_by("title").values_list("owner", flat=True)) == ["", "钱管家", ""]
     assert not page.faults
 

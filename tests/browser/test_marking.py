@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from summaries.models import Summary
 from tracker.intake import import_file
@@ -63,7 +64,7 @@ CASES = [
 
 @pytest.mark.parametrize(("start", "end", "words"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_selected_words_become_a_task(start, end, words, reading):
-    assert reading.locator("#marking").is_hidden()
+    expect(reading.locator("#marking")).to_be_hidden()
     reading.evaluate(SELECT, [start, end])
     reading.wait_for_selector("#marking:visible")
     assert reading.locator("#marking .words").inner_text() == " ".join(words.split())
@@ -89,7 +90,7 @@ def test_the_bar_goes_away(reading):
         reading.evaluate(SELECT, ["仍有两处", "没有封堵"])
         reading.wait_for_selector("#marking:visible")
         leave()
-        assert reading.locator("#marking").is_hidden()
+        expect(reading.locator("#marking")).to_be_hidden()
 
 
 def test_without_javascript_paragraphs_are_named_by_number(summary, open_page, coordinator):
@@ -98,7 +99,7 @@ def test_without_javascript_paragraphs_are_named_by_number(summary, open_page, c
     page.click("#by-hand summary")
     page.fill("#by-hand input[name=first]", "99")
     page.click("#by-hand button[type=submit]")
-    assert page.locator(".message.error").count() == 1
+    expect(page.locator(".message.error")).to_have_count(1)
     page.fill("input[name=first]", "4")
     page.select_option("select[name=kind]", "problem")
     page.click("main form button[type=submit]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tracker.intake import import_file
 from tracker.models import Task
@@ -33,13 +34,13 @@ def test_from_words_to_a_closed_task(javascript, imported, open_page, coordinato
     page = open_page(coordinator, javascript=javascript)
     page.goto("/tasks/?kind=problem")
     page.click("text=巡河记录质量不高")
-    assert "只打卡不看河" in page.locator("mark").first.inner_text()
+    expect(page.locator("mark").first).to_contain_text("只打卡不看河")
 
     page.click("a[href*='/assign/'], button:has-text('交办')")
     page.fill("input[name=lead_unit]", "县水利局")
     page.fill("input[name=owner]", "陈水生")
     page.click("main form[method=post] button[type=submit]")
-    assert "待签收" in page.content()
+    expect(page.locator("body")).to_contain_text("待签收")
 
     handlers = open_page(handler, javascript=javascript)
     handlers.goto(page.url)
@@ -47,7 +48,7 @@ def test_from_words_to_a_closed_task(javascript, imported, open_page, coordinato
         handlers.click(f"main button:has-text('{button}'), main a:has-text('{button}')")
         if handlers.url.rstrip("/").endswith(("acknowledge", "submit")):
             handlers.click("main form[method=post] button[type=submit]")
-        assert status in handlers.content()
+        expect(handlers.locator("body")).to_contain_text(status)
 
     page.reload()
     page.click("main button:has-text('销号'), main a:has-text('销号')")

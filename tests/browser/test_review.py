@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from accounts.models import Unit
@@ -41,8 +42,8 @@ def test_answers_are_decided_in_their_place(javascript, width, open_page, pair, 
     issue.locator("[value=restore_answer]").click()
     issue.locator("[value=reject_answer]").click()
     issue.locator(".answer-rejected").wait_for()
-    assert "没有对应的打算" in issue.inner_text()
-    assert page.locator("#alone .plans > li").count() == 2
+    expect(issue).to_contain_text("没有对应的打算")
+    expect(page.locator("#alone .plans > li")).to_have_count(2)
     if javascript:
         assert page.evaluate("window.stayed")
     assert Answer.objects.get().state == "rejected"
@@ -56,10 +57,10 @@ def test_a_plan_is_added_by_hand(javascript, open_page, pair, coordinator, url):
     page.locator(".issue").first.get_by_text("人工添加对应打算").click()
     page.fill("[name=q]", "巡河")
     page.locator("form[role=search] button").click()
-    assert page.locator(".candidates > li").count() == 1
+    expect(page.locator(".candidates > li")).to_have_count(1)
     page.locator(".candidates button").click()
     page.locator("#answers .badge.answer.confirmed").wait_for()
-    assert "人工添加" in page.locator("#answers").inner_text()
+    expect(page.locator("#answers")).to_contain_text("人工添加")
     assert Answer.objects.get(by_hand=True).plan.title == "健全巡河制度"
     assert not page.faults
 
@@ -72,8 +73,8 @@ def test_another_ones_decision_is_said_where_it_is_seen(open_page, pair, coordin
     theirs.locator(".answer-rejected").wait_for()
     ours.locator("[value=confirm_answer]").click()
     ours.locator(".message.error").wait_for()
-    assert "管理员已将其改为“认定不对应”" in ours.locator("#messages").inner_text()
-    assert ours.locator(".issue .answer-rejected").count() == 1
+    expect(ours.locator("#messages")).to_contain_text("管理员已将其改为“认定不对应”")
+    expect(ours.locator(".issue .answer-rejected")).to_have_count(1)
     assert not ours.faults
 
 
@@ -85,7 +86,7 @@ def test_it_prints_as_paper_for_a_meeting(open_page, pair, make_task, reader, ur
     page.emulate_media(media="print")
     colours = {each.evaluate("link => getComputedStyle(link).color") for each in page.locator("main a:visible").all()}
     assert colours == {"rgb(0, 0, 0)"}
-    assert not page.locator(".topbar:visible, .filters:visible, .crumbs:visible, main .buttons:visible").count()
+    expect(page.locator(".topbar:visible, .filters:visible, .crumbs:visible, main .buttons:visible")).to_have_count(0)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     texts = [unicodedata.normalize("NFKC", sheet.extract_text()).replace(" ", "") for sheet in sheets]
     assert [round(float(side) / 72 * 25.4) for side in sheets[0].mediabox[2:]] == [210, 297]
