@@ -45,11 +45,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): $(VENV)/bin/python
-	$(PIP) -r requirements.txt
+	@echo "正在安装所需的软件包，约需一分钟…… Installing the packages, about a minute …"
+	@$(PIP) -r requirements.txt
 	@touch $@
 
 $(DEV_STAMP): $(VENV)/bin/python
-	$(PIP) -r requirements-dev.txt
+	@echo "正在安装测试所需的软件包…… Installing the packages for tests …"
+	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
 clean:

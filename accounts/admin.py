@@ -12,7 +12,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Field, ForeignKey, QuerySet
+from django.forms import Field as FormField
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -114,15 +115,28 @@ class UserAdmin(Careful, DjangoUserAdmin):
     search_fields = ["username", "name"]
     ordering = ["username"]
     inlines = [MembershipInline]
+    # Django's own template says in English that roles come later.
+    add_form_template = "admin/change_form.html"
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["name", "email"]}),
         (_("Rights"), {"fields": ["is_active", "is_superuser"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["username", "name", "password1", "password2"]})]
+    add_fieldsets = [(None, {"fields": ["username", "name", "email", "password1", "password2"]})]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "is_superuser":
+            field.label = _("administrator")
+            field.help_text = _("Sees and may do everything, users and their roles included.")
+        return field
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """Go back to the list: unlike in Django's form, roles are entered on the first page already."""
+        return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
 
 class AliasInline(ForCoordinators, admin.TabularInline):

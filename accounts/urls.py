@@ -3,12 +3,10 @@
 from django.contrib.auth import views
 from django.urls import path
 
+from accounts.views import OwnPassword
+
 urlpatterns = [
     path("login/", views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
-    path(
-        "password/",
-        views.PasswordChangeView.as_view(template_name="accounts/password.html", success_url="/"),
-        name="password",
-    ),
+    path("password/", OwnPassword.as_view(), name="password"),
 ]

@@ -31,4 +31,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "The page was open for too long, or you logged in anew meanwhile. Nothing was saved; please go back, reload "
         "the page and send the form again. Cookies must be allowed for this site."
     )
-    return render(request, "403.html", {"exception": why}, status=403)
+    return render(request, "403.html", {"title": _("The page has expired"), "exception": why}, status=403)

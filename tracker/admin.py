@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks_db.models import DBTaskResult
 
 from accounts.admin import ReadOnly, words_of
 from accounts.models import Unit
@@ -23,6 +24,9 @@ from tracker.models import Answer, Chase, Extension, ImportBatch, ProgressReport
 from tracker.timeline import entries
 from tracker.verbs import Verb
 from tracker.views.bulk import ask, unfit
+
+# What runs in the background stands on the page of the imports; the queue's own rows tell programs, not people.
+admin.site.unregister(DBTaskResult)
 
 
 class LightFilter(admin.SimpleListFilter):
@@ -94,9 +98,6 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["title", "owner", "lead_unit__name", "lead_unit__aliases__name", "items__text"]
     search_help_text = gettext_lazy("Code, title, words of the source, owner or lead unit")
     inlines = [SourceInline, EventInline]
-
-    class Media:
-        css = {"all": ["admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         items = TaskSource.objects.select_related("item__edition").only(

@@ -99,6 +99,11 @@ def logins() -> str:
     return LOGINS.read_text(encoding="utf-8") if settings.DEMO and LOGINS.exists() else ""
 
 
+def is_left_over() -> bool:
+    """Tell whether a demo was set up here before, though the site is none any more."""
+    return not settings.DEMO and LOGINS.exists()
+
+
 def _make_user(login: Login) -> str:
     password = secrets.token_urlsafe(9)
     make = User.objects.create_user if login.role else User.objects.create_superuser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,20 @@ def test_the_right_password_opens_the_dashboard_or_the_page_asked_for(client, ha
     assert log_in(client)["Location"] == "/"
     assert log_in(client, next="/tasks/?kind=plan")["Location"] == "/tasks/?kind=plan"
     assert log_in(client, next="https://elsewhere.example/")["Location"] == "/"
+
+
+def test_who_was_led_to_the_log_in_is_told_so(english, handler):
+    told = "Please log in to open this page."
+    assert told in english.get("/tasks/5/", follow=True).text
+    assert told not in english.get("/", follow=True).text
+
+
+def test_a_form_without_its_token_is_told_to_be_out_of_date(handler):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["django_language"] = "en"
+    client.force_login(handler)
+    answer = client.post("/accounts/password/", {"old_password": PASSWORD})
+    assert (answer.status_code, "<h1>The page has expired</h1>" in answer.text) == (403, True)
 
 
 def test_a_wrong_password_is_said_plainly(english, handler):
@@ -67,7 +82,7 @@ def test_the_password_can_be_changed(english, handler):
     data = {"old_password": PASSWORD, "new_password1": "河长制-2024-签收", "new_password2": "河长制-2024-签收"}
     wrong = english.post("/accounts/password/", data | {"old_password": "no"})
     assert "errors" in wrong.content.decode()
-    assert english.post("/accounts/password/", data).status_code == 302
+    assert "Your password has been changed." in english.post("/accounts/password/", data, follow=True).text
     english.logout()
     assert log_in(english).status_code == 200
     assert log_in(english, "河长制-2024-签收").status_code == 302

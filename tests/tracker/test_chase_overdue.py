@@ -72,7 +72,7 @@ def test_nothing_ticked(late, coordinator, log_in):
 
 def test_nothing_is_overdue(bureau, coordinator, log_in):
     client = log_in(coordinator)
-    assert "No unit leads a task that is past its deadline." in text_of(client.get("/chase/"))
+    assert "No task that was assigned to a unit is past its deadline." in text_of(client.get("/chase/"))
     assert "青石县水利局 has no task past its deadline." in text_of(client.get(ADDRESS))
     assert client.get("/chase/?unit=外星联络处").status_code == 404
 

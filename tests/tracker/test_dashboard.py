@@ -80,9 +80,18 @@ def test_recent_imports_are_for_those_who_see_all(import_text, reader, handler, 
     assert "柳河镇河长制.txt" not in page
 
 
-def test_an_empty_site_says_what_to_do_next(coordinator, handler, log_in):
-    assert "python manage.py import_summaries" in log_in(coordinator).get("/").content.decode()
-    assert "import_summaries" not in log_in(handler).get("/").content.decode()
+STEPS = ("/admin/accounts/unit/add/", "/admin/accounts/user/add/", "/imports/new/")
+
+
+@pytest.mark.parametrize(
+    ("who", "steps"), [("administrator", STEPS), ("coordinator", (STEPS[0], STEPS[2])), ("reader", ()), ("handler", ())]
+)
+def test_an_empty_site_leads_each_through_the_first_steps_that_he_may_take(who, steps, log_in, request):
+    client = log_in(request.getfixturevalue(who))
+    page = client.get("/").content.decode()
+    assert tuple(step for step in STEPS if f'<a href="{step}">' in page) == steps
+    assert all(client.get(step).status_code == 200 for step in steps)
+    assert ("As soon as a coordinator has imported" in page) == (who == "reader")
 
 
 def test_a_user_without_a_role_is_told_so(django_user_model, log_in):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from accounts.models import Membership, User
@@ -67,6 +70,19 @@ def test_a_site_that_is_no_demo_stays_empty(settings, capsys):
     out = serve(capsys)
     assert (User.objects.count(), Task.objects.count()) == (0, 0)
     assert "createsuperuser" in out
+    assert "http://" not in out  # nothing was started
+
+
+def test_a_demo_is_not_taken_for_a_site_of_one_s_own(demo_site, settings, capsys):
+    assert "DATA_DIR" not in serve(capsys)
+    settings.DEMO = False
+    assert "DATA_DIR" in serve(capsys)
+
+
+def test_a_python_without_the_packages_is_told_which_one_to_take():
+    bare = [sys.executable, "-I", "-S", str(settings.BASE_DIR / "manage.py"), "serve"]
+    done = subprocess.run(bare, capture_output=True, text=True, encoding="utf-8", env={"PYTHONUTF8": "1"})
+    assert (done.returncode, "Traceback" in done.stderr, "make run" in done.stderr) == (1, False, True)
 
 
 def test_a_site_with_users_never_becomes_a_demo(demo_site, capsys, administrator):

@@ -33,9 +33,12 @@ def test_who_may(client, request, import_text, who, status):
     assert client.get(URL).status_code == status
 
 
-def test_an_empty_site_says_what_to_do_next(client, coordinator):
+def test_an_empty_site_says_what_to_do_next(client, coordinator, reader):
     client.force_login(coordinator)
-    assert "python manage.py import_summaries" in client.get(URL).text
+    offer = '<a class="button primary" href="/imports/new/">'
+    assert offer in client.get(URL).text
+    client.force_login(reader)
+    assert offer not in client.get(URL).text
 
 
 @pytest.mark.parametrize("count", [2, 12])

@@ -93,12 +93,15 @@ def test_handlers_see_own_documents_and_those_of_their_tasks(client, handler, fo
 
 def test_an_empty_site_says_what_to_do_next(client, reader, coordinator):
     client.force_login(coordinator)
-    assert "python manage.py import_summaries" in client.get(URL).text
+    offer = '<a class="button primary" href="/imports/new/">'
+    assert offer in client.get(URL).text
+    client.force_login(reader)
+    assert offer not in client.get(URL).text
 
 
 def test_a_filter_without_a_hit_does_not_ask_to_import(client, reader, summary):
     client.force_login(reader)
-    assert "import_summaries" not in client.get(URL + "?year=1999").text
+    assert "/imports/new/" not in client.get(URL + "?year=1999").text
 
 
 def test_no_page_beyond_the_last(client, reader, summary):

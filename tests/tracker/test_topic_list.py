@@ -81,9 +81,12 @@ def test_tasks_without_a_topic_are_said_and_linked(client, coordinator, tasks):
     assert client.get("/tasks/?no_topic=1").context["table"].paginator.count == 1
 
 
-def test_an_empty_site_says_what_to_do_next(client, coordinator):
+def test_an_empty_site_says_what_to_do_next(client, coordinator, reader):
     client.force_login(coordinator)
-    assert "python manage.py import_summaries" in client.get(URL).text
+    offer = '<a class="button primary" href="/imports/new/">'
+    assert offer in client.get(URL).text
+    client.force_login(reader)
+    assert offer not in client.get(URL).text
 
 
 @pytest.mark.parametrize("count", [3, 30])

@@ -190,4 +190,4 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["problem", "plan"], name="answer_once")]
 
     def __str__(self) -> str:
-        return f"{self.problem_id} ← {self.plan_id}"
+        return f"{self.problem} ← {self.plan}"

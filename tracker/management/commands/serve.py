@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import sys
 
 from django.conf import settings
 from django.core.management import call_command
@@ -37,7 +38,9 @@ class Command(BaseCommand):
         if demo.is_wanted():
             self.stdout.write(_("Setting up the demo: importing samples/ …"))
             demo.fill()
-        self._greet(address, port)
+        if not options["prepare_only"]:
+            self._ask_for_the_first_user()
+        self._greet(address, port, stops=not options["prepare_only"])
         if not options["prepare_only"]:
             with contextlib.nullcontext() if options["no_worker"] else worker_beside():
                 self._serve(address, port, workers)
@@ -50,14 +53,26 @@ class Command(BaseCommand):
                     % {"port": port}
                 )
 
-    def _greet(self, address: str, port: int) -> None:
-        self.stdout.write("\n" + _("Duban is at http://%(address)s:%(port)d/") % {"address": address, "port": port})
+    def _ask_for_the_first_user(self) -> None:
+        """Let whoever sits at the terminal of a new site make the administrator."""
+        if sys.stdin.isatty() and not User.objects.exists():
+            self.stdout.write(_("There is no user yet. Choose a user name and a password for the administrator:"))
+            call_command("createsuperuser")
+
+    def _greet(self, address: str, port: int, *, stops: bool) -> None:
+        told = _("Duban is at http://%(address)s:%(port)d/") if stops else _("The site is prepared, but not started.")
+        self.stdout.write("\n" + told % {"address": address, "port": port})
         if logins := demo.logins():
             self.stdout.write(_("Log in with one of (user name, password, role):"))
             self.stdout.write(logins)
         elif not User.objects.exists():
-            self.stdout.write(_("There is no user yet; make the first one with: python manage.py createsuperuser"))
-        self.stdout.write(_("Stop with Ctrl+C.") + "\n")
+            told = _("There is no user yet; make the first one with: %(python)s manage.py createsuperuser")
+            self.stdout.write(told % {"python": sys.executable})
+        if demo.is_left_over():
+            told = _("This data folder holds the demo and its users. Start your own site with another one: DATA_DIR=…")
+            self.stdout.write(self.style.WARNING(told))
+        if stops:
+            self.stdout.write(_("Stop with Ctrl+C.") + "\n")
         self.stdout.flush()
 
     def _serve(self, address: str, port: int, workers: int) -> None:
