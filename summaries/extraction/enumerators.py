@@ -13,6 +13,8 @@ from .lexicon import shapes
 _DECORATED = "#>*_"
 _STARTS = frozenset("".join(shapes.SCHEME_STARTS.values()) + _DECORATED)
 _DECORATION = re.compile(rf"(?:{shapes.MARKDOWN_PREFIX})?(?:{shapes.MARKDOWN_BOLD})?")
+_MARKS_BEFORE = re.compile(shapes.MARKS_BEFORE)
+_BOLD_WHOLE = re.compile(shapes.BOLD_WHOLE)
 _PATTERNS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 for _scheme, _pattern in shapes.ENUMERATORS:
     for _char in shapes.SCHEME_STARTS[_scheme]:
@@ -79,6 +81,13 @@ def repeated_markers(heads: Sequence[str]) -> dict[int, Marker]:
                 run.append((place, Marker("repeat", number, 0, match.end())))
                 least[match.group("before"), match.group("behind")] = count
     return {place: marker for key, run in runs.items() if len(run) >= least.get(key, 1) for place, marker in run}
+
+
+def undecorated(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the marks of markdown and the bullet that it begins with, 「## 1. 人少」 -> 「1. 人少」."""
+    start = _MARKS_BEFORE.match(text, start, end).end()
+    bold = _BOLD_WHOLE.match(text, start, end)
+    return (bold.start("words"), bold.end("words")) if bold else (start, end)
 
 
 @lru_cache(maxsize=512)

@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .answers import pair_answers
 from .clues import find_clues
 from .contents import Contents, bare, find_contents, normal
-from .enumerators import inline_run, read_marker
+from .enumerators import inline_run, read_marker, undecorated
 from .fallback import likely_section
 from .headings import find_headings
 from .identity import Identity, identify
@@ -129,7 +130,11 @@ def _items(
     for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
         if draft.start >= draft.end or draft.start < ends[draft.kind]:
             continue
+        start, end = undecorated(text, draft.start, draft.end)
+        if not text[start:end].strip():
+            continue
         ends[draft.kind] = draft.end
+        draft = replace(draft, start=start, end=end)
         items.append(_item(text, draft, bisect_right(starts, draft.start), identity, units))
     return items
 

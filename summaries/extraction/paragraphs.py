@@ -134,7 +134,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     found = set()
     for line in lines:
         may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
-        by_form = may_be and len(line.text) <= 80 and _FURNITURE.match(line.text)
+        by_form = may_be and ((len(line.text) <= 80 and _FURNITURE.match(line.text)) or not line.text.strip("-"))
         if by_form or (repeated[line.text] >= _REPEATED_FURNITURE and _looks_like_header(line.text)):
             found.add(line.start)
     return found
@@ -146,7 +146,7 @@ def _looks_like_header(line: str) -> bool:
 
 def _joined(text: str, lines: Sequence[Line], furniture: set[int]) -> list[tuple[int, int]]:
     """Join each line to the one before when that one was broken off."""
-    width = _wrap_width(lines)
+    width = _wrap_width([line for line in lines if line.start not in furniture] if furniture else lines)
     indented = sum(1 for line in lines if line.indent >= 2) >= max(2, len(lines) // 12)
     spans: list[tuple[int, int]] = []
     previous: Line | None = None

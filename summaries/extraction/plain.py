@@ -1,4 +1,4 @@
-"""A view of the text for reading, of the very same length: full-width digits and half-width marks made the usual ones.
+"""A view of the text for reading, of the very same length: without markup, with the usual digits and marks.
 
 Stages read the view; what is handed out is cut from the text itself, so that offsets and words stay true.
 """
@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from .lexicon import shapes
+from .markup import without_markup
 from .model import Document, Item, SummaryText, UnitMention
 
 _FULL_DIGIT = re.compile(shapes.FULL_WIDTH_DIGIT)
@@ -20,7 +21,8 @@ _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
 
 def plain_view(text: str) -> str:
     """Return 「２００９年,完成１．２万吨.」 as 「2009年，完成1.2万吨。」; most texts are returned as they are."""
-    plain = _POINT.sub(".", text.translate(_DIGITS)) if _FULL_DIGIT.search(text) else text
+    plain = without_markup(text)
+    plain = _POINT.sub(".", plain.translate(_DIGITS)) if _FULL_DIGIT.search(plain) else plain
     return _MARKS.sub(_usual, plain) if _MARKS.search(plain) else plain
 
 

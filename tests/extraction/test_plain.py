@@ -34,3 +34,28 @@ def test_words_are_those_of_the_text() -> None:
     assert first.deadline is not None
     assert (first.deadline.text, first.deadline.date.isoformat()) == ("６月底前", "2023-06-30")
     assert [paragraph.text for paragraph in summary.paragraphs][-1] == "２、清淤２０口."
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("🚀 学习", "◈ 学习"),
+        ("- 📚 读书", "-   读书"),
+        ("## 🎯 展望", "##   展望"),
+        ("加油💪", "加油 "),
+        ("⚠️ 注意", "◈  注意"),
+        ("1️⃣ 少加班", "1、  少加班"),
+        ("• 一\n★ 二\n❶ 三", "• 一\n★ 二\n❶ 三"),
+        ("一<!-- 问题\n很多 -->二", "一       \n      二"),
+        ("<!--\n问题\n-->", "----\n--\n---"),
+        ("<!-- 不闭合，存在问题", "<!-- 不闭合，存在问题"),
+        ("<p>一</p><p>二</p>", "   一\n   \n  二    "),
+        ("温度<5且压力>3", "温度<5且压力>3"),
+        ("见[文档](https://a.b/c)。", "见 文档" + " " * 16 + "。"),
+        ("---\ntags:\n- 总结\n---\n正文", "---\n-----\n----\n---\n正文"),
+        ("---\n问题：人少\n---", "---\n问题：人少\n---"),
+    ],
+)
+def test_view_without_markup(text: str, view: str) -> None:
+    assert plain_view(text) == view
+    assert len(view) == len(text)

@@ -89,5 +89,5 @@ def test_numbering_does_not_matter(section: str, entry: str, layout: str) -> Non
     problems, plans = entries(entry, layout, PROBLEMS), entries(entry, layout, PLANS)
     for framed in (False, True):
         summary = extract(text_of(section, layout, problems, plans, framed=framed)).summaries[0]
-        assert [item.text.rstrip("；。") for item in summary.problems] == problems
-        assert [item.text.rstrip("；。") for item in summary.plans] == plans
+        assert [item.text.rstrip("；。") for item in summary.problems] == [told.lstrip("•") for told in problems]
+        assert [item.text.rstrip("；。") for item in summary.plans] == [told.lstrip("•") for told in plans]

@@ -9,7 +9,9 @@ CN_NUMBER = r"[一二三四五六七八九十]{1,3}"
 ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 4, "一方面": 1, "另一方面": 2}
 CIRCLED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿", "❶❷❸❹❺❻❼❽❾❿", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 CIRCLED_ANY = "".join(CIRCLED)
-BULLETS = r"[-*•·●■◆◇□▪★☆➢➤►▶√✓✔○◎]"
+SYMBOL_BULLET = "◈"
+BULLET_SIGNS = "-*+•·●■◆◇□▪★☆➢➤►▶√✓✔○◎❖◈▷▸◉▣◦‣※→⇒►☞✦❑❒❍♦♣♠➡➔➜△▲▼▽∙⚫"
+BULLETS = rf"[{BULLET_SIGNS}]"
 LABEL_NOUN = r"(?:问题|不足|困难|短板|措施|举措|打算|计划|建议|对策|任务|目标|意见)"
 
 # scheme -> pattern with the number in group "n"; tried in this order at the start of a paragraph.
@@ -35,7 +37,7 @@ ENUMERATORS = (
     ("upper", r"(?P<n>[A-H])(?:[、．]|[.](?![A-Za-z]))[ 　]*"),
     ("alpha", r"(?P<n>[A-Ha-h])(?:[、．）)]|[.](?![A-Za-z]))[ 　]*"),
     ("dash", r"(?P<n>)(?:——|—|－－|--)[ 　]*(?=\S)"),
-    ("bullet", rf"(?P<n>){BULLETS}[ 　\t]*(?=\*\*[^*]|[^\s\-*=_])"),
+    ("bullet", rf"(?P<n>)(?:{BULLETS}[ 　\t]*(?=\*\*[^*]|[^\s\-*=_+])(?<!\+)|\+[ 　\t]+(?=\S))"),
 )
 # Counters that a text makes for itself, proved by their coming again: 路线一：…路线二：…; 镜子一照，…; 一看…二看…三看….
 REPEATED_LABEL = r"(?P<before>[一-鿿]{2,4}?)(?P<n>[一二三四五六七八九十])(?P<behind>[一-鿿]?)[：:、，,]"
@@ -46,7 +48,7 @@ SCHEME_STARTS = {
     "part": "第", "section": "第", "label": "问不困短措举打计建对任目意", "sides": "另一", "ordinal": "第其", "order": "首其再最然",
     "is": _CN, "cn": _CN, "cn_paren": "（(〔【[" + _CN, "num_paren": "（(〔[", "num_half": _DIGITS, "dec": _DIGITS, "num": _DIGITS,
     "circle": CIRCLED_ANY, "roman": "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "upper": "ABCDEFGH", "alpha": "ABCDEFGHabcdefgh", "dash": "—－-",
-    "bullet": "-*•·●■◆◇□▪★☆➢➤►▶√✓✔○◎",
+    "bullet": BULLET_SIGNS,
 }  # fmt: skip
 # Schemes that open chapters and items when they stand glued to the end of a paragraph (…等等。二、工作感悟).
 GLUED = rf"[。！？；;…”’）)][ 　\t]*(?=(?:{CN_NUMBER}[、．]|[（(]{CN_NUMBER}[）)]|\d{{1,2}}(?:[、．]|\.(?!\d))))"
@@ -60,6 +62,20 @@ INLINE_SCHEMES = ("sides", "is", "ordinal", "order", "cn_paren", "num_paren", "n
 
 MARKDOWN_PREFIX = r"(?:#{1,6}[ \t]+|>[ \t]*)"
 MARKDOWN_BOLD = r"(?:\*\*|__)"
+# What stands before the first word of an item and is no part of it: ### , > , - [ ] , •.
+MARKS_BEFORE = rf"(?:(?:#{{1,6}}(?=[ \t]|[^\s#])|>|(?!\*\*){BULLETS}(?!{BULLETS})|\[[ xX]?\](?=[ \t]))[ 　\t]*)*"
+BOLD_WHOLE = r"(?:\*\*|__)(?P<words>(?:(?!\*\*|__)[^\n])+)(?:\*\*|__)[。；;]?$"
+
+# --- markup --------------------------------------------------------------------------------------------------
+# Pictures and symbols that stand for nothing in the text; usual bullets and numbers in circles are none of them.
+EMOJI = "⌚-⏿☀-☄☇-☐☒-☝☟-♟♡♢♤♥♧-⚪⚬-✒✕-✥✧-❌❎❐❓-❕❗❘-❵➕-➗⬀-⯿🀀-🫿"
+EMOJI_PARTS = "\ufe0e\ufe0f\u200d"
+KEYCAP = "\u20e3"
+# ---, lines 「key: value」, ---: what a site or slides are set up with. Only the title tells something.
+FRONT_MATTER = r"^-{3,}[ \t]*\r?\n(?:[a-z][\w.\-]*[ ]?:[^\n]*\n|[ \t][^\n]*\n|-[ ][^\n]*\n){1,60}?-{3,}[ \t]*\r?$"
+FRONT_TITLE = (
+    r"^title[ ]?:[ \t]*[\"']?(?P<title>[^\n\"']{0,40}?(?:总结|小结|复盘|汇报|报告)[^\n\"']{0,40}?)[\"']?[ \t]*\r?$"
+)
 
 # --- punctuation -------------------------------------------------------------------------------------------
 OPENERS = "（《“‘〔【「『([{"
