@@ -9,6 +9,8 @@ from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 
 _FIELD = re.compile(headings.FIELD)
+_LABEL = re.compile(headings.FORM_LABEL)
+_FORMS_MIN, _MOST_FORMS = 3, 0.6
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
 _CHAPTER_MIN_CHARS = 1200
 _GRANDCHILD_MIN_CHARS = 120
@@ -24,14 +26,35 @@ def of_one_shape(children: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(child for child in children if child.scheme != "plain" or child.children)
 
 
+def only_gathers_problems(paras: Sequence[Para], node: Node, siblings: Sequence[Node]) -> bool:
+    """Tell whether 「（四）密封系统存在不足」 gathers entries that look like those beside it."""
+    beside = [_bodied(paras, other) for other in siblings if other is not node and not other.children]
+    own = [_bodied(paras, child) for child in node.children]
+    bare = bool(node.heading and node.heading.lone) and node.own_last == node.first
+    return bare and len(own) > 1 and len(beside) > 1 and all(own) and all(beside)
+
+
+def _bodied(paras: Sequence[Para], node: Node) -> bool:
+    below = paras[node.first + 1 : node.last + 1]
+    return bool(node.heading and node.heading.lone) and any(not para.role for para in below)
+
+
 def effective_children(paras: Sequence[Para], node: Node) -> tuple[Node, ...]:
     """Return the nodes that are items: the children, or theirs where these are chapters."""
     children = node.children
     numbered = [child for child in children if child.heading and child.scheme not in UNNUMBERED]
+    if numbered and _hold_forms(paras, numbered):
+        return tuple(inner for child in children for inner in child.children or (child,))
     if numbered and (_are_fields(numbered) or _are_chapters(paras, numbered)):
         opened = [child.children if _is_chapter(child) or _are_fields([child]) else (child,) for child in children]
         return tuple(inner for group in opened for inner in group)
     return children
+
+
+def opened_names(children: Sequence[Node]) -> tuple[Node, ...]:
+    """Return the entries with those below an unnumbered name, 「支付系统的开发」, in its place."""
+    opened = [child.children if child.scheme == "plain" and child.children else (child,) for child in children]
+    return tuple(inner for group in opened for inner in group)
 
 
 def _are_fields(nodes: Sequence[Node]) -> bool:
@@ -52,6 +75,25 @@ def _gathers(node: Node) -> bool:
 
 def _short(node: Node) -> bool:
     return len(node.core) < _ENTRY_MIN and bool(node.heading and node.heading.lone)
+
+
+def _hold_forms(paras: Sequence[Para], nodes: Sequence[Node]) -> bool:
+    """Tell whether the entries below are filled in like forms, 「主要措施：…」「实施要求：…」, which these are not."""
+    inner = [child for node in nodes for child in node.children]
+    if len(inner) < _FORMS_MIN or not all(node.heading and node.heading.lone and node.children for node in nodes):
+        return False
+    labels = [_first_label(paras, child) for child in inner]
+    usual = max(set(labels), key=labels.count)
+    outer = any(_first_label(paras, node) == usual for node in nodes)
+    return bool(usual) and labels.count(usual) >= _MOST_FORMS * len(inner) and not outer
+
+
+def _first_label(paras: Sequence[Para], node: Node) -> str:
+    """Return the label right below a heading, 「主要措施」, or ""."""
+    if not (node.heading and node.heading.lone) or node.own_last == node.first:
+        return ""
+    label = _LABEL.match(paras[node.first + 1].text)
+    return label.group(1) if label else ""
 
 
 def _are_chapters(paras: Sequence[Para], nodes: Sequence[Node]) -> bool:

@@ -13,6 +13,7 @@ from .lexicon import shapes
 _DECORATED = "#>*_"
 _STARTS = frozenset("".join(shapes.SCHEME_STARTS.values()) + _DECORATED)
 _DECORATION = re.compile(rf"(?:{shapes.MARKDOWN_PREFIX})?(?:{shapes.MARKDOWN_BOLD})?")
+_NUMBER_SIGN = re.compile(shapes.NUMBER_SIGN)
 _MARKS_BEFORE = re.compile(shapes.MARKS_BEFORE)
 _BOLD_WHOLE = re.compile(shapes.BOLD_WHOLE)
 _PATTERNS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
@@ -56,7 +57,7 @@ def read_marker(text: str, offset: int = 0) -> Marker | None:
     if text[0] in _DECORATED:
         skip = _DECORATION.match(text)
         begin = skip.end() if skip else 0
-        hashes = len(text) - len(text.lstrip("#"))
+        hashes = 0 if _NUMBER_SIGN.match(text) else len(text) - len(text.lstrip("#"))
     for scheme, pattern in _PATTERNS.get(text[begin : begin + 1], ()):
         match = pattern.match(text, begin)
         if match and (match.end() < len(text) or scheme == "label"):

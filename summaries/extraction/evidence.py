@@ -153,7 +153,7 @@ def _combined(core: str, kinds: list[str], future: bool, past: bool) -> Evidence
 def _strength(core: str, kinds: list[str], *, hinted: bool) -> int:
     stated = _STATED.search(core)
     if kinds and _rest(core) <= _PURE_REST:
-        return HINTED if hinted and "weak" not in kinds else PURE if not hinted else NAMED
+        return HINTED if hinted and "weak" not in kinds and not stated else PURE if not hinted else NAMED
     if stated and not hinted:
         return NAMED
     if hinted:

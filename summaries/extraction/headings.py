@@ -35,6 +35,7 @@ _ASKED_MAX = 20
 # A lead-in shows itself at its end.
 _LEAD_TAIL = 70
 _HEADED_MAX = 18
+_FURNITURE_MAX = 24
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
@@ -182,12 +183,23 @@ def _announcement(index: int, paras: Sequence[Para]) -> Heading | None:
 
 
 def _list_follows(index: int, paras: Sequence[Para]) -> bool:
-    following = next((para for para in paras[index + 1 : index + 3] if not para.role), None)
+    following = _following(index, paras)
     if following is None:
         return False
     if following.marker is None and is_headed(following.text):
         return all(is_headed(para.text) for para in paras[index + 1 : index + 3]) and index + 2 < len(paras)
     return following.marker is not None or (paras[index].text[-1] in "：:" and len(following.text) <= _LIST_LINE_MAX)
+
+
+def _following(index: int, paras: Sequence[Para]) -> Para | None:
+    """Return the next paragraph of text; rules and page furniture may stand between."""
+    following = next((para for para in paras[index + 1 : index + _FURNITURE_MAX] if para.role != "furniture"), None)
+    return None if following is None or following.role else following
+
+
+def _opens_beside(para: Para) -> bool:
+    """Tell whether a paragraph is a heading of hashes without a number, which is no body of a line above."""
+    return para.marker is not None and para.marker.scheme == "markdown" and para.marker.number == 0
 
 
 def is_headed(text: str) -> bool:
@@ -227,8 +239,8 @@ def _announced_plans(text: str, entries: Sequence[Para]) -> str:
 
 def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_heading: bool) -> Heading | None:
     """Accept a short line without punctuation when a body, not another short line, follows."""
-    following = next((para for para in paras[index + 1 : index + 4] if para.role != "furniture"), None)
-    if following is None or following.role or len(core) > 20 or ("，" in core and label):
+    following = _following(index, paras)
+    if following is None or _opens_beside(following) or len(core) > 20 or ("，" in core and label):
         return None
     if (_LEAD_IN.search(paras[index].text) and not (label and len(core) <= 6)) or not _HANZI.search(core):
         return None

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .chapters import effective_children, of_one_shape
+from .advice import part_advice
+from .chapters import effective_children, of_one_shape, only_gathers_problems, opened_names
 from .clauses import split_told
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
@@ -80,7 +81,21 @@ def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
     if section.kind == "mixed":
         return _cut_mixed(cutter, section)
     drafts = list(_cut_plain(cutter, section))
+    if section.kind == "problem":
+        drafts = _without_advice(cutter, drafts, keep=False)
     return _still_open(cutter, section, drafts) if section.kind == "problem" and section.partial else drafts
+
+
+def _without_advice(cutter: _Cutter, drafts: list[Draft], *, keep: bool) -> list[Draft]:
+    """Part problems from the measures at their end; `keep` makes plans of these."""
+    problems = [draft for draft in drafts if draft.kind == "problem"]
+    parted = part_advice(cutter.text, cutter.paras, [Span(draft.start, draft.end) for draft in problems])
+    told = [draft for draft in drafts if draft.kind != "problem"]
+    for draft, one in zip(problems, parted, strict=True):
+        told.append(replace(draft, end=one.problem.end))
+        if keep and one.measure:
+            told.append(replace(draft, kind="plan", start=one.measure.start, end=one.measure.end))
+    return sorted(told, key=lambda draft: draft.start)
 
 
 def _still_open(cutter: _Cutter, section: Section, drafts: list[Draft]) -> list[Draft]:
@@ -134,6 +149,8 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     evidence = heading_evidence(child.core, cutter.year)
     path = (*section.path, child.core)
     label = child.scheme in UNNUMBERED and child.children
+    if section.kind == evidence.kind == "problem" and only_gathers_problems(cutter.paras, child, section.node.children):
+        return replace(section, node=child, path=path)
     frame = evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core))
     if frame and not any(inner.heading and inner.heading.number for inner in child.children):
         return None
@@ -314,11 +331,12 @@ def _cut_mixed(cutter: _Cutter, section: Section) -> list[Draft]:
     kind = "problem"
     for span in _stretches(cutter, node.first, node.own_last, node):
         kind = _cut_mixed_stretch(cutter, section, span, kind, drafts)
-    for place, child in enumerate(node.children):
+    children = opened_names(node.children)
+    for place, child in enumerate(children):
         kind = _child_kind(cutter, child, place, kind)
-        is_last = place == len(node.children) - 1
+        is_last = place == len(children) - 1
         kind = _cut_mixed_child(cutter, section, child, kind, drafts, is_last=is_last)
-    return drafts
+    return _without_advice(cutter, drafts, keep=True)
 
 
 def _cut_mixed_stretch(cutter: _Cutter, section: Section, span: Span, kind: str, drafts: list[Draft]) -> str:
@@ -340,10 +358,11 @@ def _child_kind(cutter: _Cutter, child: Node, place: int, kind: str) -> str:
     """Return the kind of an entry: plans begin where the count begins anew, or where the sentences turn."""
     if kind == "plan" or child.heading is None:
         return "plan"
-    if place and child.heading.number == 1:
-        return "plan"
     core = child.core
-    return "plan" if shall(core) and not lacks(core) and not lacks(cutter.paras[child.first].text) else "problem"
+    wanting = lacks(core) or lacks(cutter.paras[child.first].text)
+    if place and child.heading.number == 1 and not wanting:
+        return "plan"
+    return "plan" if shall(core) and not wanting else "problem"
 
 
 def _cut_mixed_child(

@@ -118,6 +118,8 @@ def _same_level(opened: Heading, heading: Heading) -> bool:
 
 def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers: _Numbers) -> bool:
     """Tell whether `opened` stays open around `heading`."""
+    if heading.scheme == "markdown" != opened.scheme and numbers.began_before(heading, opened):
+        return False  # ### was a level before the words between such headings counted
     if heading.scheme == "plain":
         if opened.kind:
             return heading.kind in ("", opened.kind)

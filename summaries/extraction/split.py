@@ -10,6 +10,7 @@ from .lexicon import shapes
 from .lines import Line
 
 _TITLE = re.compile(shapes.TITLE_LINE)
+_OFFICIAL = re.compile(shapes.TITLE_OFFICIAL)
 _NOT_TITLE = re.compile(shapes.TITLE_NOT)
 _SECTION_LIKE = re.compile(shapes.SECTION_LIKE_TITLE)
 _YEAR = re.compile(shapes.TITLE_YEAR)
@@ -30,6 +31,8 @@ _DATE_LINE = re.compile(shapes.DATE_LINE)
 _ADDRESS = re.compile(shapes.ADDRESS)
 _TITLE_PAGE_MAX = 4
 _TITLE_MAX = 60
+# The first title stands within this many lines.
+_HEAD_MAX = 12
 _DECORATION = "#* 　《》—－"
 
 
@@ -150,9 +153,11 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
     if marker and marker.scheme not in ("markdown", "dash"):
         return numbered and _may_be_listed(body[index].text) and bool(_YEAR.search(body[index].text))
     text = body[index].text.strip(_DECORATION)
+    if first and index <= _HEAD_MAX and _OFFICIAL.match(text) and _only_front_matter(body[:index]):
+        return True
     if not _TITLE.match(text) or _NOT_TITLE.search(text) or _behind_annex(body, index):
         return False
-    if first and index <= 12:
+    if first and (index <= _HEAD_MAX or _without_rules(body[:index]) <= _HEAD_MAX):
         return _only_front_matter(body[:index]) and (text in shapes.TITLE_PLAIN or not _SECTION_LIKE.match(text))
     if _SECTION_LIKE.match(text) and text not in shapes.TITLE_PLAIN:
         return False
@@ -173,7 +178,12 @@ def _behind_annex(body: Sequence[Line], index: int) -> bool:
 
 def _only_front_matter(lines: Sequence[Line]) -> bool:
     """Tell whether the lines before the first title hold no text of a summary."""
-    return all(len(line.text) <= 48 and line.text[-1] not in "。；" for line in lines)
+    return all((len(line.text) <= 48 and line.text[-1] not in "。；") or not line.text.strip("-") for line in lines)
+
+
+def _without_rules(lines: Sequence[Line]) -> int:
+    """Return how many lines are no rules, as settings and comments are read."""
+    return sum(1 for line in lines if line.text.strip("-"))
 
 
 def _ended_before(body: Sequence[Line], index: int) -> bool:

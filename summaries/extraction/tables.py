@@ -28,17 +28,24 @@ _COLUMNS = tuple(
 _RULE = re.compile(r"^[\s|:\-—=+]+$")
 _HEADER_CELL_MAX = 14
 _ITEM_MIN = 4
+_WEAK_PLAN = re.compile(words.COLUMN_WEAK_PLAN)
+_TO_COME = re.compile(words.COLUMN_TO_COME)
 ITEM_ROLES = ("problem", "plan")
+WEAK = "weak plan"
 CLUE_ROLES = ("deadline", "lead", "support", "owner")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is an item, with the cells of clues in its row as (role, text)."""
+    """A cell that is an item, with the cells of clues in its row as (role, text).
+
+    `weak` tells that no column names plans, only when and by whom: such a table may repeat what the text says.
+    """
 
     kind: str
     span: Span
     clues: tuple[tuple[str, str], ...]
+    weak: bool = False
 
 
 def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
@@ -84,9 +91,19 @@ def _header(text: str, row: Sequence[Span]) -> list[str]:
     if any(len(cell) > _HEADER_CELL_MAX for cell in cells):
         return []
     roles = [_role(cell) for cell in cells]
-    if not any(role in ITEM_ROLES for role in roles) or sum(map(bool, roles)) < 2:
+    if sum(map(bool, roles)) < 2:
         return []
+    if not any(role in ITEM_ROLES for role in roles):
+        return _weak_header(cells, roles)
     return ["done" if role == "plan" and "result" in roles else role for role in roles]
+
+
+def _weak_header(cells: Sequence[str], roles: list[str]) -> list[str]:
+    """Return the roles for 「整改项目 主要内容 计划时间 责任单位」, a table of plans by its clues alone."""
+    named = [place for place, cell in enumerate(cells) if not roles[place] and _WEAK_PLAN.search(cell)]
+    if not named or not _TO_COME.search(" ".join(cells)) or sum(role in CLUE_ROLES for role in roles) < 2:
+        return []
+    return [WEAK if place == named[-1] else role for place, role in enumerate(roles)]
 
 
 def _role(cell: str) -> str:
@@ -100,10 +117,11 @@ def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell
     clues = tuple((role, cell) for role, cell in zip(columns, texts, strict=False) if role in CLUE_ROLES and cell)
     return [
         Cell(
-            role,
+            "plan" if role == WEAK else role,
             Span(para.start + span.start, para.start + span.end),
-            clues if role == "plan" or "plan" not in columns else (),
+            clues if role in ("plan", WEAK) or "plan" not in columns else (),
+            role == WEAK,
         )
         for role, span in zip(columns, row, strict=False)
-        if role in ITEM_ROLES and span.end - span.start >= _ITEM_MIN
+        if role in (*ITEM_ROLES, WEAK) and span.end - span.start >= _ITEM_MIN
     ]
