@@ -19,6 +19,8 @@ _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _NAMING_BARE = re.compile(prose.NAMING_BARE)
 _ALSO = re.compile(prose.ALSO)
+_ORDER_ALONE = re.compile(prose.ORDER_ALONE)
+_NAMING_FIRST = re.compile(prose.NAMING_FIRST)
 _LIST_LEAD = re.compile(prose.LIST_LEAD)
 _LIST_AFTER = re.compile(prose.LIST_AFTER)
 _LIST_CONCLUSION = re.compile(prose.LIST_CONCLUSION)
@@ -29,6 +31,8 @@ _CONCESSION = re.compile(prose.CONCESSION)
 _LED_CLAUSE = re.compile(r"(?:^|(?<=[，,；;：:]))[^，,；;：:]+[，,：:]")
 _LIST_COLON = re.compile(prose.LIST_COLON)
 _EXPLAINS = re.compile(prose.EXPLAINS)
+_PREPOSED = re.compile(prose.PREPOSED)
+_JOINED = re.compile(prose.JOINED)
 _PURPOSE = re.compile(prose.PURPOSE)
 _PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
@@ -110,7 +114,7 @@ def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
 def _plan_clauses(text: str, span: Span) -> list[Span]:
     """Cut 「要重新排班，把果皮箱包到人头，每周五检修车辆」; purposes stay with what they serve."""
     pieces: list[Span] = []
-    clauses = _cut(text, span, "，,")
+    clauses = [_behind_joint(text, clause) for clause in _with_preposed(text, _cut(text, span, "，,"))]
     for clause in clauses:
         if pieces and _PURPOSE.match(text[clause.start : clause.end]):
             if clause is not clauses[-1]:
@@ -119,6 +123,23 @@ def _plan_clauses(text: str, span: Span) -> list[Span]:
             pieces.append(clause)
     is_list = len(pieces) >= 3 and all(_ITEM_MIN <= piece.end - piece.start <= _CLAUSE_MAX for piece in pieces)
     return pieces if is_list else []
+
+
+def _with_preposed(text: str, clauses: list[Span]) -> list[Span]:
+    """Join 「每次上课之前」 with the clause that it opens."""
+    joined: list[Span] = []
+    opened: int | None = None
+    for clause in clauses:
+        start = clause.start if opened is None else opened
+        opened = start if _PREPOSED.match(text[clause.start : clause.end]) else None
+        if opened is None:
+            joined.append(Span(start, clause.end))
+    return joined
+
+
+def _behind_joint(text: str, clause: Span) -> Span:
+    joint = _JOINED.match(text, clause.start, clause.end)
+    return Span(joint.end(), clause.end) if joint and clause.end - joint.end() >= _ITEM_MIN else clause
 
 
 def _numbered(text: str, start: int, end: int, begins: list[int], first: int, kind: str) -> list[Span]:
@@ -154,11 +175,20 @@ def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) 
     if sentences:
         skip = _after_generic(text[sentences[0].start : sentences[0].end]) or 0
         led = led or skip > 0
+        skip = _behind_naming(sentences[0], skip, text)
         sentences = [_trimmed(text, sentences[0].start + skip, sentences[0].end), *sentences[1:]]
     for index, span in enumerate(sentences):
         if index and _closes(text[span.start : span.end]):
             return sentences[:index], led
     return [span for span in sentences if span.end - span.start >= _ITEM_MIN], led
+
+
+def _behind_naming(span: Span, skip: int, text: str) -> int:
+    """Return where a sentence goes on behind 「首先，」 or 「其中最主要的问题就是」."""
+    for opening in (_NAMING_FIRST, _ORDER_ALONE):
+        match = opening.match(text, span.start + skip, span.end)
+        skip = match.end() - span.start if match and span.end - match.end() >= _ITEM_MIN else skip
+    return skip
 
 
 def _only_confesses(sentence: str) -> bool:
@@ -253,7 +283,9 @@ def _is_slogan(sentence: str) -> bool:
 def _is_clause_list(text: str, sentences: list[Span]) -> bool:
     """Tell whether the first sentence lists and the others only comment on it."""
     clauses = _cut(text, sentences[0], "，,")
-    return len(clauses) >= 5 and all(span.end - span.start <= 24 for span in clauses) and len(sentences) <= 2
+    short = len(clauses) >= 5 and all(span.end - span.start <= 24 for span in clauses)
+    lacking = sum(lacks(text[span.start : span.end]) for span in clauses)
+    return short and len(sentences) <= 2 and 2 * lacking >= len(clauses)
 
 
 def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:

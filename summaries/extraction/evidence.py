@@ -26,6 +26,8 @@ _VERB = re.compile("|".join(sorted(words.OBJECT_VERBS, key=len, reverse=True)))
 _TOPIC_VERB = re.compile(words.TOPIC_VERBS)
 _WANTING_PLACE = re.compile(words.WANTING_PLACE)
 _SHORTCOMING = words.PROBLEM[1]
+_WISH = re.compile(words.WISH)
+_PLAIN_LACK = re.compile(words.PLAIN_LACK)
 _PAST = re.compile(words.PAST)
 _HAVING_SOME = re.compile(words.HAVING_SOME)
 _BARE_NOUN = re.compile(words.BARE_NOUN)
@@ -64,6 +66,10 @@ NOTHING = Evidence("", 0)
 def heading_evidence(core: str, year: int | None) -> Evidence:
     """Judge a heading without its enumerator, 「存在的主要问题」 -> (problem, PURE)."""
     core = _WANTING_PLACE.sub(_SHORTCOMING, _SPACED_DIGITS.sub("", core.strip())[:80])
+    if _WISH.search(core):
+        return Evidence("plan", PURE, future=True, pure=True)
+    if _PLAIN_LACK.search(core):
+        return Evidence("problem", PURE, pure=True)
     if only := _YEAR_ONLY.match(core):
         later = year is not None and int(only.group("y")) > year
         return Evidence("plan", PURE, future=True) if later else NOTHING

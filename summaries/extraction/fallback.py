@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .evidence import heading_evidence
-from .headings import LIST_SCHEMES
+from .headings import LIST_SCHEMES, is_overcome
 from .lexicon import prose
 from .mood import lacks, may_be_planned, surely_done
 from .outline import Node
@@ -32,6 +32,7 @@ def likely_section(paras: Sequence[Para], root: Node, year: int | None, kind: st
         for node in _nodes(root)
         for evidence in (heading_evidence(node.core, year),)
         if node.first >= len(paras) * _FROM[kind] and evidence.kind not in _NEVER
+        if kind == "plan" or not is_overcome(paras[node.first + 1 : node.last + 1])
         for share in (_share(_entries(paras, node), kind),)
         if share >= (_HINTED if evidence.kind == kind else _MOST)
     ]

@@ -26,6 +26,8 @@ _INTRODUCES = re.compile(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}")
 _TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _COUNTS = re.compile(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}")
 _WE_SHALL = re.compile(prose.WE_SHALL)
+_OVERCOME = re.compile(prose.OVERCOME)
+_WILL_ONLY = re.compile(prose.WILL_ONLY)
 _REVIEWS = re.compile(prose.REVIEWS)
 _ANNOUNCEMENT_MAX = 160
 _LIST_LINE_MAX = 80
@@ -177,9 +179,20 @@ def _announcement(index: int, paras: Sequence[Para]) -> Heading | None:
     if len(text) > _ANNOUNCEMENT_MAX or not _list_follows(index, paras):
         return None
     kind = announced_kind(text) or _entry_kind(text, paras[index + 1]) or _announced_plans(text, paras[index + 1 :])
-    if not kind:
+    if not kind or (kind == "problem" and is_overcome(paras[index + 1 :])):
         return None
     return Heading(index, "named", 0, _SENTENCE.split(text.rstrip("。：:"))[-1][-LONE_MAX:], True, kind=kind)
+
+
+def is_overcome(entries: Sequence[Para]) -> bool:
+    """Tell whether a paragraph behind a list reports how its difficulties were got over, 「针对以上难点，我先…」."""
+    scheme = next((para.marker.scheme for para in entries if para.marker), "")
+    for para in entries:
+        if para.marker and para.marker.scheme != scheme:
+            break
+        if not para.role and not para.marker and _OVERCOME.match(para.text):
+            return not _WILL_ONLY.search(_SENTENCE.split(para.text)[0])
+    return False
 
 
 def _list_follows(index: int, paras: Sequence[Para]) -> bool:

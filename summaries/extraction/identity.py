@@ -25,6 +25,9 @@ _UNIT_LABEL = re.compile(shapes.UNIT_LABEL)
 _MASKED = re.compile(shapes.MASKED_NAME)
 _HALF_YEAR = re.compile(shapes.HALF_YEAR)
 _GOVERNMENT = re.compile(shapes.GOVERNMENT_OPENING)
+_REVIEWED = re.compile(shapes.REVIEWED_YEAR)
+_BARE_YEAR = re.compile(shapes.BARE_YEAR)
+_SHORT_LINE = 20
 _LEAD_LINES, _LEAD_CHARS = 8, 600
 _SIGN_OFF_LINES = 6
 # A summary signed this early in a year looks back on the year before.
@@ -48,7 +51,8 @@ def identify(text: str, chunk: Chunk) -> Identity:
     government = shapes.GOVERNMENT_REPORT in chunk.title.text or bool(_GOVERNMENT.search(lead))
     given = chunk.title.year or _session_year(head)
     headed = _headed_year(chunk) if government else None
-    year = given or headed or _lead_year(lead) or _signed_year(chunk.lines) or _common_year(text, chunk)
+    stated = given or headed or _lead_year(lead) or _signed_year(chunk.lines) or _reviewed_year(chunk.lines)
+    year = stated or _common_year(text, chunk)
     half_year = chunk.title.half_year or (bool(_HALF_YEAR.search(chunk.title.text)) or _half_year_lead(lead))
     covered = year - 1 if year and government else year
     return Identity(year, covered, _fuller(chunk.title.unit, _unit(chunk)), half_year)
@@ -75,6 +79,14 @@ def _session_year(head: Sequence[str]) -> int | None:
 
 def _lead_year(lead: str) -> int | None:
     found = _LEAD_YEAR.search(lead) or _OPENING_YEAR.search(lead)
+    return int(found.group("y")) if found else None
+
+
+def _reviewed_year(lines: Sequence[Line]) -> int | None:
+    """Return the year that a short line looks back on, 「一. 2014 总结」, or that the first one names, 「我的2023」."""
+    short = [line.text for line in lines if len(line.text) <= _SHORT_LINE]
+    found = next(filter(None, map(_REVIEWED.search, short)), None)
+    found = found or (_BARE_YEAR.search(lines[0].text) if lines and len(lines[0].text) <= _SHORT_LINE else None)
     return int(found.group("y")) if found else None
 
 

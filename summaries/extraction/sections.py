@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
-from .headings import LIST_SCHEMES, is_headed
+from .headings import LIST_SCHEMES, is_headed, is_overcome
 from .interleaved import labelled_spans
 from .lexicon import headings
 from .mood import is_done, lacks, mood_of, shall
@@ -221,7 +221,9 @@ def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, pla
     if _tells_of_past(paras, node) or (place.above == "achievement" and evidence.strength < PURE):
         return False
     if evidence.strength >= NAMED:
-        return True
+        # A first chapter named after a plan, 「一、新人学习计划」, tells how it went.
+        opens = place.chapter and not (place.after_review or place.after_problem or place.late)
+        return evidence.pure or not opens
     return (place.after_problem or (place.late and place.chapter)) and mood_of(_texts(paras, node)).will >= 0.4
 
 
@@ -232,7 +234,7 @@ def _tells_of_past(paras: Sequence[Para], node: Node) -> bool:
 
 def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
     """Accept a chapter whose entries nearly all say that something is missing, whatever its heading."""
-    if not place.chapter or evidence.kind not in ("", "problem"):
+    if not place.chapter or evidence.kind not in ("", "problem") or _is_overcome(paras, node):
         return False
     cores = [child.core for child in node.children]
     lacking = sum(map(lacks, cores))
@@ -240,6 +242,10 @@ def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, p
         cores = list(_texts(paras, node))[1:]
         lacking = sum(1 for core in cores if lacks(core) and not is_done(core))
     return len(cores) >= 2 and lacking >= 0.6 * len(cores) and mood_of(_texts(paras, node)).done < 0.5
+
+
+def _is_overcome(paras: Sequence[Para], node: Node) -> bool:
+    return bool(node.children) and is_overcome(paras[node.children[0].first : node.last + 1])
 
 
 def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:

@@ -9,7 +9,9 @@ from itertools import compress, pairwise
 
 from .admission import admits, confesses, turns_to_lacks
 from .clauses import split_told
-from .frames import opens_future
+from .enumerators import inline_run
+from .frames import ends_section, opens_future
+from .headings import is_overcome
 from .items import Draft
 from .lexicon import prose
 from .model import Span
@@ -21,6 +23,7 @@ _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
 _POINTS_BACK = re.compile(prose.POINTS_BACK)
 _SLOGAN = re.compile(prose.SLOGAN)
+_STOPS = "。！？!?"
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
 _PROBLEM_MAX = 240
@@ -50,8 +53,9 @@ def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bo
     """Return the problems of each paragraph in which a sentence admits some, or behind which they follow."""
     told: list[list[Draft]] = []
     announced = False
+    behind = 0
     for index, para in enumerate(paras):
-        if para.role or (index < len(paras) * _PROBLEMS_FROM and len(paras) > _SHORT):
+        if para.role or index < behind or (index < len(paras) * _PROBLEMS_FROM and len(paras) > _SHORT):
             continue
         begin = para.start if announced else _problems_begin(para, admission)
         announced = False
@@ -61,13 +65,40 @@ def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bo
         spans = [] if _named_below(paras, index) else split_told(text, begin, end, "problem")
         first = _first_sentence(text, begin, end)
         spans = _problems_only(text, spans, confessed=confesses(first) or "：" in first[:_LED_MAX])
+        row = _row_behind(text, paras, index, spans) if spans else []
+        behind = index + 1 + len(row)
+        spans = _in_a_row(spans, row)
         confidence = _CLEAR if len(spans) > 1 else _LIKELY
         if spans:
             told.append([Draft("problem", span.start, span.end, confidence, ()) for span in spans])
-        announced = not spans and (
-            _named_below(paras, index) or para.text[-1] in "：:" or _only_announces(para.text[begin - para.start :])
-        )
+        announces = para.text[-1] in "：:" or _only_announces(para.text[begin - para.start :])
+        announced = not spans and (_named_below(paras, index) or announces) and not is_overcome(paras[index + 1 :])
     return told
+
+
+def _row_behind(text: str, paras: Sequence[Para], index: int, spans: Sequence[Span]) -> list[Para]:
+    """Return the paragraphs in a row behind an admission that each tell one lack, 「我对业务的熟练度还不够，…」."""
+    row: list[Para] = []
+    for para in paras[index + 1 :]:
+        first = _first_sentence(text, para.start, para.end)
+        if para.role or para.marker or len(para.text) > _PROBLEM_MAX or not _tells_lack(first):
+            break
+        row.append(para)
+    by_sentence = all(text[span.end - 1] in _STOPS for span in spans)
+    listed = bool(inline_run(text, paras[index].start, paras[index].end)) or "；" in paras[index].text
+    return row if by_sentence and not listed else []
+
+
+def _tells_lack(sentence: str) -> bool:
+    turns = _PLAN_LEAD.match(sentence) or opens_future(sentence, 0) or ends_section(sentence)
+    return lacks(sentence) and not turns and not (len(sentence) <= _LED_MAX and _only_announces(sentence))
+
+
+def _in_a_row(spans: list[Span], row: Sequence[Para]) -> list[Span]:
+    """Return the problems of an admission with the paragraphs behind it: then its own sentences tell but one."""
+    if not row:
+        return spans
+    return [Span(spans[0].start, spans[-1].end), *(Span(para.start, para.end) for para in row)]
 
 
 def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:
