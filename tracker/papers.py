@@ -23,6 +23,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.table import CT_Row, CT_Tbl
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLE_FONT, TEXT_FONT, HEAD_FONT, SUBHEAD_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
@@ -43,41 +44,42 @@ class Paper:
         self._document = Document()
         self._lay_out(landscape, narrow=landscape or form)
         _Looks(self._document.styles).dress()
+        self._style_ids = {style.name: style.style_id for style in self._document.styles}
         if not form:
             self._number_pages()
 
     def title(self, text: str) -> None:
         """Write the title in large letters in the middle; it becomes the file's title, too."""
         self._document.core_properties.title = _printable(text)[:255]
-        self._document.add_paragraph(_printable(text), "Title")
+        self._add("Title", text)
 
     def subtitle(self, text: str) -> None:
         """Write a line in the middle, under the title: a date, a number."""
-        self._document.add_paragraph(_printable(text), "Subtitle")
+        self._add("Subtitle", text)
 
     def addressee(self, text: str) -> None:
         """Write to whom it goes, 「各有关单位：」, from the left edge."""
-        self._document.add_paragraph(_printable(text), "Normal")
+        self._add("Normal", text)
 
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading: level 1 as 「一、总体情况」, level 2 as 「（一）」. The text brings its own enumerator."""
-        self._document.add_paragraph(_printable(text), f"Heading {level}")
+        self._add(f"Heading {level}", text)
 
     def paragraph(self, text: str, *, lead: str = "") -> None:
         """Write a paragraph of running text, its first line indented; `lead` stands bold before it."""
-        paragraph = self._document.add_paragraph(style="Body Text")
-        if lead:
-            paragraph.add_run(_printable(lead)).bold = True
+        paragraph = self._add("Body Text", lead)
+        for run in paragraph.runs:
+            run.bold = True
         paragraph.add_run(_printable(text))
 
     def note(self, text: str) -> None:
         """Write a definition or a remark in the small letters of tables."""
-        self._document.add_paragraph(_printable(text), "Table Text")
+        self._add("Table Text", text)
 
     def closing(self, lines: Iterable[str]) -> None:
         """Write who signs, and the date, at the right."""
         for line in lines:
-            self._document.add_paragraph(_printable(line), "Signature")
+            self._add("Signature", line)
 
     def table(
         self, headings: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[float] | None = None
@@ -101,6 +103,12 @@ class Paper:
         self._document.save(target)
         return target.getvalue()
 
+    def _add(self, style: str, text: str) -> Paragraph:
+        """Add a paragraph. Its style is named by its id: python-docx goes through all styles to look up one."""
+        paragraph = self._document.add_paragraph(_printable(text))
+        paragraph._p.style = self._style_ids[style]
+        return paragraph
+
     def _lay_out(self, landscape: bool, *, narrow: bool) -> None:
         section = self._document.sections[0]
         long, short = Mm(297), Mm(210)
@@ -115,7 +123,8 @@ class Paper:
         section = self._document.sections[0]
         space = section.page_width - section.left_margin - section.right_margin
         shares = [int(space * width / sum(widths)) for width in widths]
-        table = self._document.add_table(0, len(widths), "Table Grid")
+        table = self._document.add_table(0, len(widths))
+        table._tblPr.style = self._style_ids["Table Grid"]
         table.autofit = False
         for column, share in zip(table.columns, shares, strict=True):
             column.width = share

@@ -14,7 +14,7 @@ from tracker.coverage import COVERAGE_DEFINITION, Coverage
 from tracker.history import TREND_DEFINITION
 from tracker.lights import Light
 from tracker.material import Material
-from tracker.models import Task
+from tracker.models import Answer, Status, Task
 from tracker.papers import Paper, enumerator
 from tracker.review import LIMIT, Issue
 
@@ -119,7 +119,7 @@ def _issue(issue: Issue) -> tuple[object, ...]:
 def _answers(issue: Issue) -> Iterator[str]:
     for number, answer in enumerate(issue.answers, start=1):
         yield f"{number}. {answer.plan.title}"
-        facts = (*_facts(answer.plan), answer.get_state_display())
+        facts = (*_facts(answer.plan), str(Answer.State(answer.state).label))
         yield _("[%(facts)s]") % {"facts": _(", ").join(facts)}
         yield _report(answer.plan)
     if issue.unseen:
@@ -188,7 +188,7 @@ def _facts(task: Task) -> tuple[str, ...]:
     deadline = task.deadline.isoformat() if task.deadline else _("No deadline")
     light = "" if task.light == Light.NONE else str(Light(task.light).label)
     unit = str(task.lead_unit or _("No lead unit"))
-    return tuple(filter(None, (unit, deadline, light, task.get_status_display())))
+    return tuple(filter(None, (unit, deadline, light, str(Status(task.status).label))))
 
 
 def _report(task: Task) -> str:

@@ -22,6 +22,7 @@ from tracker.columns import Column
 from tracker.flags import SAID_BY_LIGHT, Flag, flags_by_task
 from tracker.forms.lists import INLINE, InlineForm
 from tracker.models import Task
+from tracker.templatetags.words import badge
 from tracker.verbs import VERBS
 
 # At narrow width brief cells stand in one line under the title, short ones in the next, all without their label.
@@ -113,7 +114,6 @@ class TaskTable(tables.Table):
     ) -> None:
         self.back, self.editable, self.editing = back, editable, editing
         self.address = reverse("task-list")
-        self.words: dict[tuple[str, str], str] = {}
         ticks = [(TICK, TickColumn())] if choosing else []
         shown = [(column.key, TaskColumn(column)) for column in columns]
         known = sort if sort.removeprefix("-") in dict(shown) else ""
@@ -154,28 +154,16 @@ def _plain(column: Column, task: Task) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value) if value is not None else ""
 
 
-def _word(name: str) -> Callable[[TaskTable, Task], str]:
-    """Return what shows a code of few; each is rendered once a page."""
-
-    def show(table: TaskTable, task: Task) -> str:
-        code = getattr(task, name)
-        if (name, code) not in table.words:
-            table.words[name, code] = _render(name, **{name: code})
-        return table.words[name, code]
-
-    return show
-
-
 def _light(table: TaskTable, task: Task) -> str:
     """Show the light, and beside it the flags that it does not say itself."""
     flags = table.flags.get(task.pk)
-    shown = _word("light")(table, task)
+    shown = badge(task.light, "light")
     return shown + _render("flags", flags=flags) if flags else shown
 
 
 _SHOWN: dict[str, Callable[[TaskTable, Task], str]] = {
-    "kind": _word("kind"),
-    "status": _word("status"),
+    "kind": lambda table, task: badge(task.kind, "kind"),
+    "status": lambda table, task: badge(task.status, "status"),
     "light": _light,
     "title": lambda table, task: _render("task_link", task=task, title=task.title, table=table),
     "deadline": lambda table, task: _render("deadline", task=task, deadline=task.deadline),

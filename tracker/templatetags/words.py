@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from summaries.models import Kind
 from tracker.answers import FITTING
@@ -32,9 +35,32 @@ def kind_label(code: str) -> str:
 
 
 @register.filter
-def decisions(answer: Answer) -> list[tuple[str, Any]]:
+def badge(code: str, component: str) -> str:
+    """Return a code as its component shows it: light, status or kind."""
+    return _rendered(component, get_language(), **{component: code})
+
+
+@register.filter
+def answer_badge(answer: Answer) -> str:
+    """Return how sure an answer is, and whether a person added it."""
+    return _rendered("answer_state", get_language(), state=Answer.State(answer.state), by_hand=answer.by_hand)
+
+
+@lru_cache(maxsize=256)
+def _rendered(component: str, language: str | None, **codes: Any) -> str:
+    """Render once in each language what stands on a page a thousand times."""
+    return render_to_string(f"tracker/components/{component}.html", codes)
+
+
+@register.filter
+def decisions(answer: Answer) -> list[tuple[str, str]]:
     """Return what a coordinator may decide on an answer: the decision and its label."""
-    return [(name, DECISIONS[name]) for name in FITTING[answer.state]]
+    return _decisions(answer.state, get_language())
+
+
+@lru_cache
+def _decisions(state: str, language: str | None) -> list[tuple[str, str]]:
+    return [(name, str(DECISIONS[name])) for name in FITTING[state]]
 
 
 @register.filter
