@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from summaries.models import Kind
+from summaries.models import Kind, Topic
 from tracker.filters import ALL, TaskFilter
 from tracker.lights import Light
 from tracker.models import Status
@@ -64,9 +64,10 @@ def _kind(filters: TaskFilter) -> Facet:
 
 
 def _topic(filters: TaskFilter) -> Facet:
-    counts = _counts(filters, "topic", "topic", "topic__name")
-    named = ((pk, name, count) for (pk, name), count in counts.most_common() if pk)
-    return _facet(filters, "topic", named, absent=counts[None, None])
+    counts = _counts(filters, "topic", "topic")
+    names = Topic.objects.in_bulk([topic for topic in counts if topic])
+    named = ((topic, names[topic].name, count) for topic, count in counts.most_common() if topic)
+    return _facet(filters, "topic", named, absent=counts[None])
 
 
 def _year(filters: TaskFilter) -> Facet:
@@ -90,13 +91,13 @@ def _unit(filters: TaskFilter) -> Facet:
     return _facet(filters, "unit", ((names[unit].name, names[unit].name, n) for unit, n in most), absent=absent)
 
 
-def _counts(filters: TaskFilter, name: str, *fields: str) -> Counter:
-    """Return how many tasks have each value of the fields, all filters but `name` in force."""
+def _counts(filters: TaskFilter, name: str, field: str) -> Counter:
+    """Return how many tasks have each value of the field, all filters but `name` in force."""
     left_out = {name: "", f"no_{name}": None}
     if name in ("status", "light") and not filters.form.cleaned_data["status"]:
         left_out["status"] = ALL
-    rows = filters.tasks(**left_out).order_by().values_list(*fields).annotate(Count("pk"))
-    return Counter({key[0] if len(key) == 1 else tuple(key): count for *key, count in rows})
+    rows = filters.tasks(**left_out).order_by().values_list(field).annotate(n=Count("*"))  # an index is enough for it
+    return Counter(dict(rows))
 
 
 def _facet(filters: TaskFilter, name: str, values: Iterable[tuple[Any, Any, int]], absent: int = 0) -> Facet:

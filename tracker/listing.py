@@ -61,6 +61,12 @@ def page_size(query: QueryDict) -> int:
 def page_of(tasks: QuerySet[Task], shown: list[Column], number: str | None, size: int) -> Page:
     """Return a page of lit and sorted tasks with what the columns show; only its own rows are read as a whole."""
     page = Paginator(tasks, size).get_page(number)
-    rows = lit(Task.objects.filter(pk__in=page.object_list.values("pk"))).order_by(*tasks.query.order_by)
+    rows = lit(Task.objects.filter(pk__in=_cut(tasks, page).values("pk"))).order_by(*tasks.query.order_by)
     page.object_list = prepared(rows, shown)
     return page
+
+
+def _cut(tasks: QuerySet[Task], page: Page) -> QuerySet[Task]:
+    """Return the tasks of a page, in whatever order; from the middle on counted from the end, which is nearer."""
+    total, start, end = page.paginator.count, max(page.start_index() - 1, 0), page.end_index()
+    return tasks.reverse()[total - end : total - start] if start > total // 2 else tasks[start:end]

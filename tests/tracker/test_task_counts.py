@@ -84,12 +84,12 @@ def test_what_makes_no_sense_counts_nothing(ledger, log_in, reader):
 
 def test_queries_do_not_grow_with_rows(ledger, log_in, coordinator, django_assert_num_queries):
     client = log_in(coordinator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/tasks/counts/")
     unit = Unit.objects.create(name="另一单位")
     Task.objects.bulk_create(
         Task(kind="plan", title="又一项", started_on="2024-01-01", lead_unit=unit, topic=Topic.objects.first())
         for _n in range(50)
     )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/tasks/counts/")

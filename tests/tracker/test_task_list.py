@@ -14,7 +14,7 @@ from summaries.models import Topic
 from tracker.bulk import offered
 from tracker.columns import COLUMNS
 from tracker.flags import Flag
-from tracker.listing import listing
+from tracker.listing import listing, page_of
 from tracker.models import Status, Task
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +321,19 @@ def test_cost_does_not_grow_with_the_rows(who, request, make_task, log_in, burea
 def test_words_of_the_document_are_not_taken_for_those_of_a_date_set_by_hand(origin, shown, log_in, reader, make_task):
     make_task(deadline=dt.date(2024, 6, 30), deadline_words="年底前", origins={"deadline": origin})
     assert shown in log_in(reader).get("/tasks/").text
+
+
+@pytest.mark.parametrize("sort", ["", "code", "-code", "deadline", "-deadline", "lead_unit", "-light"])
+@pytest.mark.parametrize("count", [0, 1, 6, 7])
+def test_the_pages_together_are_the_list(coordinator, make_task, bureau, sort, count):
+    """Later pages are counted from the end; blanks and tasks that are alike must keep their places all the same."""
+    today = timezone.localdate()
+    for number in range(count):
+        day = today + dt.timedelta(number % 3)
+        make_task(deadline=(None, day)[number % 2], lead_unit=(bureau, None)[number % 2])
+    listed = listing(QueryDict(f"sort={sort}"), coordinator)
+    first = page_of(listed.tasks, [], "1", 2)
+    numbers = map(str, first.paginator.page_range)
+    found = [task.pk for number in numbers for task in page_of(listed.tasks, [], number, 2)]
+    assert found == list(listed.tasks.values_list("pk", flat=True))
+    assert len(found) == count

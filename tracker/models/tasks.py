@@ -96,7 +96,9 @@ class Task(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["status", "-id"], name="task_by_status"),
-            models.Index(fields=["status", "deadline"], name="task_by_deadline"),
+            models.Index(  # all that a light is computed of
+                fields=["status", "deadline", "started_on", "heard_on", "closed_on"], name="task_by_light"
+            ),
             models.Index(fields=["topic", "status"], name="task_by_topic"),
             models.Index(fields=["lead_unit", "status"], name="task_by_lead"),
             models.Index(fields=["-batch", "id"], name="task_by_batch"),  # the list's order
