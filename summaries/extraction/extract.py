@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .answers import pair_answers
+from .cells import items_of_cells
 from .clues import find_clues
 from .contents import Contents, bare, find_contents, normal
 from .enumerators import inline_run, read_marker, undecorated
@@ -20,12 +21,9 @@ from .paragraphs import Para, join_lines
 from .plain import plain_view, restored
 from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
-from .tables import Cell, read_tables
+from .tables import read_tables
 from .titles import title_of
 from .told import problems_by_mood, told_plans, told_problems
-
-# Headers of tables say what their columns hold.
-_CELL = 0.9
 
 
 def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
@@ -68,7 +66,7 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     root = build_outline(find_headings(paras, identity.covered_year), len(paras))
     sections = find_sections(text, paras, root, identity.covered_year)
     drafts = _drafts(text, paras, root, sections, identity)
-    drafts += _of_cells(cells, drafts)
+    drafts += items_of_cells(text, paras, cells, sections, drafts)
     drafts += _told(text, paras, drafts, identity)
     drafts += _likely(text, paras, root, drafts, identity)
     items = _items(text, paras, drafts, identity, units)
@@ -93,13 +91,6 @@ def _drafts(
     text: str, paras: Sequence[Para], root: Node, sections: Sequence[Section], identity: Identity
 ) -> list[Draft]:
     return labelled_items(text, paras, root) or cut_items(text, paras, sections, identity.covered_year)
-
-
-def _of_cells(cells: Sequence[Cell], drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the cells that are items; a table of plans that only repeats those of the text is none."""
-    told = any(draft.kind == "plan" for draft in drafts)
-    kept = [cell for cell in cells if not (cell.weak and told)]
-    return [Draft(cell.kind, cell.span.start, cell.span.end, _CELL, (), cell.clues) for cell in kept]
 
 
 def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: Identity) -> list[Draft]:

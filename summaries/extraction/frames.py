@@ -18,6 +18,10 @@ _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _FUTURE_OPENS = re.compile(prose.FUTURE_OPENS)
+_NOTHING = re.compile(prose.NOTHING)
+_NOTHING_MAX = 12
+_STOPS = "。！？；;…：:，,"
+_BARE_MIN = 3
 _LEAD_MAX = 90
 _SUNDRY_WORDS = 4
 
@@ -45,9 +49,22 @@ def is_slogan_only(text: str) -> bool:
     return len(text) < 60 and bool(_SLOGAN.search(text))
 
 
+def names_nothing(text: str, span: Span) -> bool:
+    """Tell whether an entry only fills its place, 「无」."""
+    return span.end - span.start <= _NOTHING_MAX and _NOTHING.fullmatch(text, span.start, span.end) is not None
+
+
 def is_after_items(text: str) -> bool:
     sundry = sum(1 for word in prose.SUNDRY if word in text[:400])
     return sundry >= _SUNDRY_WORDS or bool(_CLOSING_PARAGRAPH.match(text))
+
+
+def of_one_ending(text: str, kept: list[Span]) -> list[Span]:
+    """Leave out sentences around a list of bare lines, 「学会游泳」「换个住处」「就这些，希望都能做到。」."""
+    bare = [span for span in kept if text[span.end - 1] not in _STOPS]
+    first, last = (kept.index(bare[0]), kept.index(bare[-1])) if bare else (0, 0)
+    in_a_row = len(bare) == last - first + 1
+    return bare if len(bare) >= _BARE_MIN and in_a_row and len(bare) > len(kept) - len(bare) else kept
 
 
 def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:

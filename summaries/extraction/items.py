@@ -18,6 +18,8 @@ from .frames import (
     is_after_items,
     is_frame,
     is_slogan_only,
+    names_nothing,
+    of_one_ending,
     only_confesses,
     opens_future,
     without_prelude,
@@ -215,6 +217,8 @@ def _cut_own(cutter: _Cutter, section: Section) -> Iterator[Draft]:
 
 def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool) -> list[Draft]:
     first = cutter.paras[child.first]
+    if _only_tables(cutter, child):
+        return []
     on_one_line = one_line or not _bodies(cutter, child) or (is_last and child.heading and child.heading.number == 1)
     run = inline_run(cutter.text, first.start, first.end) if on_one_line else []
     if len(run) > 1 and run[0].start == first.start and child.heading and run[0].scheme == child.scheme:
@@ -222,9 +226,20 @@ def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool,
         return [_draft(section, span) for span in spans]
     last = child.first if one_line else _item_last(cutter, child, is_last=is_last)
     span = Span(first.start, cutter.paras[last].end)
-    if span.start == span.end or (is_last and one_line and is_slogan_only(first.text)):
+    if (
+        span.start == span.end
+        or names_nothing(cutter.text, span)
+        or (is_last and one_line and is_slogan_only(first.text))
+    ):
         return []
     return [_draft(section, span)]
+
+
+def _only_tables(cutter: _Cutter, child: Node) -> bool:
+    """Tell whether a heading only names the table below it, 「3.1 时间表」."""
+    below = [para.role for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
+    says = lacks(child.core) or may_be_planned(child.core) or child.scheme == "label"
+    return bool(below) and set(below) == {"table"} and not says
 
 
 def _lost_numbers(cutter: _Cutter, section: Section, child: Node, following: Node | None) -> list[Draft]:
@@ -292,7 +307,7 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
     kept = [span for span in spans if not is_frame(text[span.start : span.end])]
     turn = next((i for i, span in enumerate(kept) if i and ends_section(text[span.start : span.end])), len(kept))
     kept = kept[:turn]
-    kept = without_prelude(text, kept, section.kind)
+    kept = of_one_ending(text, without_prelude(text, kept, section.kind))
     if section.partial:
         return [draft for span in kept for draft in _told(cutter, section, span, selective=True)]
     if len(kept) == 1:

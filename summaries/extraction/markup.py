@@ -8,7 +8,8 @@ import re
 
 from .lexicon import shapes
 
-_SIGN = re.compile(f"[<{shapes.EMOJI}{shapes.KEYCAP}]")
+_SIGN = re.compile(f"[<{shapes.EMOJI}{shapes.KEYCAP}]|&[a-z#]")
+_ENTITY = re.compile(shapes.SPACE_ENTITY)
 _HINTS = ("---\n", "---\r", "```", "](")
 _OUT = "\ue0ff"  # taken out; becomes white space or a rule in the end
 _FRONT = re.compile(shapes.FRONT_MATTER, re.MULTILINE)
@@ -33,6 +34,7 @@ def without_markup(text: str) -> str:
     if not (_SIGN.search(text) or any(hint in text for hint in _HINTS)):
         return text
     view = _without_comments(text)
+    view = _ENTITY.sub(lambda m: " " * len(m.group()), view) if "&" in view else view
     view = _FRONT.sub(_front, view) if "---" in view else view
     view = _without_code(view) if "```" in view else view
     view = _TAG.sub(_tag, view) if "<" in view else view

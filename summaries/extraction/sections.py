@@ -135,7 +135,7 @@ class _Walk:
                 continue
             follows_plan = _announces_chapters(child)
             for section in self.sections(child, kind if kind in _SILENT_KINDS else above, here):
-                seen_problem = seen_problem or section.kind != "plan"
+                seen_problem = seen_problem or (section.kind != "plan" and section.node.scheme not in LIST_SCHEMES)
                 yield section
 
 
@@ -191,8 +191,10 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
 
 def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
     heading = node.heading
-    if heading is None or heading.scheme in LIST_SCHEMES or (heading.scheme == "plain" and not heading.kind):
+    if heading is None or (heading.scheme == "plain" and not heading.kind):
         return False
+    if heading.scheme in LIST_SCHEMES:
+        return _names_list(node, evidence)
     if evidence.kind == "plan":
         return _is_believed_plan(paras, node, evidence, place)
     if evidence.strength == PURE:
@@ -208,6 +210,12 @@ def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
     return (place.chapter and mood.lack >= least and mood.done < 0.3) or _is_problem_by_mood(
         paras, node, evidence, place
     )
+
+
+def _names_list(node: Node, evidence: Evidence) -> bool:
+    """Tell whether a bullet names the bullets nested below it, 「* 不足：」."""
+    named = evidence.strength == PURE or (evidence.strength == NAMED and evidence.pure and evidence.future)
+    return named and bool(node.children) and all(child.heading for child in node.children)
 
 
 def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
@@ -254,7 +262,7 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
         return False
     if evidence.kind not in ("", "plan", "work") or not (node.children or node.last > node.first):
         return False
-    if place.before_review or place.before_problem:
+    if place.before_review or place.before_problem or _names_problems(node):
         return False
     mood = mood_of(_texts(paras, node))
     if place.after_plan and node.heading.number > 1 and mood.done < _MOSTLY and mood.lack < _MOSTLY:
@@ -264,6 +272,12 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
     if not place.after_review or node.scheme == "plain":
         return False
     return (mood.will >= 0.5 and mood.done <= 0.15) or (shall(node.core) and mood.will >= 0.3 and mood.done < 0.25)
+
+
+def _names_problems(node: Node) -> bool:
+    """Tell whether a chapter has a list of shortcomings of its own, 「* 不足：」."""
+    lists = [inner for child in node.children for inner in (child, *child.children)]
+    return any(inner.children and heading_evidence(inner.core, None).kind == "problem" for inner in lists)
 
 
 def _texts(paras: Sequence[Para], node: Node) -> Iterator[str]:

@@ -29,9 +29,10 @@ _RULE = re.compile(r"^[\s|:\-—=+]+$")
 _HEADER_CELL_MAX = 14
 _ITEM_MIN = 4
 _WEAK_PLAN = re.compile(words.COLUMN_WEAK_PLAN)
+_SURE_PLAN = re.compile(words.COLUMN_SURE_PLAN)
 _TO_COME = re.compile(words.COLUMN_TO_COME)
 ITEM_ROLES = ("problem", "plan")
-WEAK = "weak plan"
+WEAK, UNKNOWN = "weak plan", "unknown"
 CLUE_ROLES = ("deadline", "lead", "support", "owner")
 
 
@@ -39,13 +40,15 @@ CLUE_ROLES = ("deadline", "lead", "support", "owner")
 class Cell:
     """A cell that is an item, with the cells of clues in its row as (role, text).
 
-    `weak` tells that no column names plans, only when and by whom: such a table may repeat what the text says.
+    `weak` tells that the header leaves it open whether these are plans: the row is the item, the place of the table
+    decides, and whether it repeats what the text says. A row of a table whose columns say nothing has no kind.
     """
 
     kind: str
     span: Span
     clues: tuple[tuple[str, str], ...]
     weak: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
@@ -59,7 +62,7 @@ def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
             if para.role != "furniture":
                 columns = []
             continue
-        header = _header(para.text, row)
+        header = _header(para.text, row) or _drawn_header(paras, index, row)
         if header:
             columns = header
         elif columns:
@@ -95,7 +98,18 @@ def _header(text: str, row: Sequence[Span]) -> list[str]:
         return []
     if not any(role in ITEM_ROLES for role in roles):
         return _weak_header(cells, roles)
-    return ["done" if role == "plan" and "result" in roles else role for role in roles]
+    if "result" in roles:
+        return ["done" if role == "plan" else role for role in roles]
+    is_weak = all(role in ("plan", "deadline", "number", "other", "") for role in roles)
+    if is_weak and not any(_SURE_PLAN.search(cell) for cell in cells):
+        return [WEAK if role == "plan" else role for role in roles]
+    return roles
+
+
+def _drawn_header(paras: Sequence[Para], index: int, row: Sequence[Span]) -> list[str]:
+    """Return columns that say nothing for the line above a rule, 「| 季度 | 成果 |」."""
+    below = paras[index + 1].text if index + 1 < len(paras) else ""
+    return [UNKNOWN] * len(row) if below.startswith("|") and _RULE.match(below) else []
 
 
 def _weak_header(cells: Sequence[str], roles: list[str]) -> list[str]:
@@ -113,15 +127,25 @@ def _role(cell: str) -> str:
 def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell]:
     if _RULE.match(para.text):
         return []
+    if UNKNOWN in columns:
+        return [Cell("", _whole(para, row, columns), (), True)]
     texts = [para.text[span.start : span.end] for span in row]
     clues = tuple((role, cell) for role, cell in zip(columns, texts, strict=False) if role in CLUE_ROLES and cell)
+    if WEAK in columns:
+        names = tuple(text for role, text in zip(columns, texts, strict=False) if not role and len(text) >= _ITEM_MIN)
+        return [Cell("plan", _whole(para, row, columns), clues, True, names)]
     return [
         Cell(
-            "plan" if role == WEAK else role,
+            role,
             Span(para.start + span.start, para.start + span.end),
-            clues if role in ("plan", WEAK) or "plan" not in columns else (),
-            role == WEAK,
+            clues if role == "plan" or "plan" not in columns else (),
         )
         for role, span in zip(columns, row, strict=False)
-        if role in (*ITEM_ROLES, WEAK) and span.end - span.start >= _ITEM_MIN
+        if role in ITEM_ROLES and span.end - span.start >= _ITEM_MIN
     ]
+
+
+def _whole(para: Para, row: Sequence[Span], columns: Sequence[str]) -> Span:
+    """Return a row without its number and the lines around it."""
+    first = 1 if columns[0] == "number" and len(row) > 1 else 0
+    return Span(para.start + row[first].start, para.start + max(span.end for span in row if span.end > span.start))

@@ -7,6 +7,7 @@ from .headings import core_sentence
 from .lexicon import prose
 
 TITLE_MAX = 80
+_ROW = re.compile(r"\t| \|+ ")  # cells of a row that is one item
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _COMMA = re.compile(r"[，,]")
@@ -20,6 +21,8 @@ def title_of(words: str) -> str:
     「（一）加强巡查。每月两次…」 -> 加强巡查; 「由县水利局牵头，县财政局配合，建成平台。」 -> 建成平台;
     「同先进地区相比，营商环境存在差距，…」 -> 同先进地区相比，营商环境存在差距.
     """
+    if "\n" not in words and _ROW.search(words):
+        words = max(_ROW.split(words), key=len).strip(" *")
     marker = read_marker(words[: 2 * TITLE_MAX])
     body = words[marker.end if marker else 0 :].lstrip()
     duty = _DUTY.match(body)

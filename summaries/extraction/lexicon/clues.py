@@ -94,6 +94,7 @@ COLUMN_PLAN = r"措施|打算|计划|任务|对策|举措|工作内容|建议|�
 COLUMN_PROBLEM = r"问题|不足|短板|困难|表现|隐患|薄弱环节|差距|弱项"
 # Columns of plans only where the header speaks of a time to come.
 COLUMN_WEAK_PLAN = r"内容|项目|名称|要点"
+COLUMN_SURE_PLAN = r"措施|打算|对策|举措|建议|整改|下一?步|明年|拟|后续"
 COLUMN_TO_COME = r"整改|计划|拟|预计|下一?步|目标"
 COLUMN_RESULT = r"完成情况|进展情况|完成进度|落实情况|整改情况|整改结果|完成结果|成效"
 COLUMN_OTHER = r"^(?:备注|进展|目标|类别|原因|说明|进度|状态|来源|是否.*|.*原因.*)$"
