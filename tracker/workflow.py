@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import access_of
 from accounts.models import Unit, User
-from tracker.models import Origin, Status, Task, TaskEvent
+from tracker.models import Extension, Origin, Status, Task, TaskEvent
 from tracker.verbs import AT_A_UNIT, BACK, COORDINATOR, DETAILS, LEAD, STAY, SUPPORT, VERBS, Verb
 
 
@@ -224,7 +224,18 @@ def _change_status(act: Act, verb: Verb) -> None:
     task.last_verb = verb.name
     if verb.name == "unmerge":
         act.change("merged_into", None)
+    if task.asks_extension and target in (Status.OPEN, Status.CLOSED):
+        _withdraw_request(act)
     _set_dates(task, verb, target)
+
+
+def _withdraw_request(act: Act) -> None:
+    """Settle an undecided request for more time: the unit that asked for it has the task no longer."""
+    asked = Extension.objects.select_for_update().get(task=act.task, state=Extension.State.ASKED)
+    asked.state, asked.decided_at, asked.decided_by = Extension.State.WITHDRAWN, timezone.now(), act.by
+    asked.save()
+    act.task.asks_extension = False
+    act.note("extension", asked.wanted.isoformat(), None)
 
 
 def _set_dates(task: Task, verb: Verb, target: str) -> None:

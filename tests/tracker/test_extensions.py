@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tracker.extensions import ask_extension, grant_extension, refuse_extension
 from tracker.models import Extension
-from tracker.workflow import Refused, verbs_for
+from tracker.workflow import Refused, carry_out, verbs_for
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,35 @@ def test_the_unit_does_not_decide(task, handler):
     for decide in (grant_extension, refuse_extension):
         with pytest.raises(Refused):
             decide(task, by=handler, version=2, reason="x")
+
+
+@pytest.mark.parametrize(
+    ("status", "verb", "settled"),
+    [
+        ("assigned", "decline", True),
+        ("in_progress", "close_out", True),
+        ("in_progress", "submit", False),
+        ("in_progress", "suspend", False),
+    ],
+)
+def test_a_request_is_settled_with_its_task_and_waits_where_the_task_may_come_back(
+    status, verb, settled, make_task, bureau, handler, coordinator
+):
+    task = make_task(status=status, lead_unit=bureau, deadline=day(10))
+    asked = ask_extension(task, by=handler, version=1, wanted=day(40), reason="雨水多")
+    done = carry_out(task, verb, by=coordinator, version=2, reason="说明")
+    asked.refresh_from_db()
+    assert (asked.state, done.asks_extension) == (("withdrawn", False) if settled else ("asked", True))
+    told = done.events.filter(verb=verb, field="extension")
+    assert [(event.old, event.new) for event in told] == ([(day(40).isoformat(), None)] if settled else [])
+
+
+def test_after_reopening_more_time_may_be_asked_for_again(task, handler, coordinator):
+    ask_extension(task, by=handler, version=1, wanted=day(40), reason="x")
+    carry_out(task, "close_out", by=coordinator, version=2)
+    again = carry_out(task, "reopen", by=coordinator, version=3, reason="未办结")
+    assert "grant_extension" not in names(again, coordinator)
+    ask_extension(again, by=handler, version=4, wanted=day(50), reason="y")
 
 
 def test_nothing_to_decide(task, coordinator):

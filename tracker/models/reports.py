@@ -63,6 +63,7 @@ class Extension(models.Model):
         ASKED = "asked", _("Asked for")
         GRANTED = "granted", _("Granted")
         REFUSED = "refused", pgettext_lazy("extension", "Refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("extension", "No longer needed")
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="extensions", verbose_name=_("task"))
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
