@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from summaries.readers import Grid, Member, Reading, Unreadable, read, read_grids, unpack
+from summaries.readers import Grid, Reading, Unreadable, read, read_grids
 from summaries.readers.formats import is_plain
 from summaries.readers.grids import is_csv
 from summaries.readers.limits import MAX_BYTES
@@ -41,18 +41,6 @@ def read_grids_guarded(data: bytes, name: str, *, seconds: int = SECONDS) -> tup
         return read_grids(data, name)
     grids: tuple[Grid, ...] = _given(_result_of_process("grids", data, name, seconds, MEMORY_MEGABYTES))
     return grids
-
-
-def read_many_guarded(data: bytes, name: str, *, seconds: int = SECONDS) -> list[Reading | Unreadable]:
-    """Read every document of an archive, each in a process of its own, or the one document that the file is."""
-    return [each if isinstance(each, Unreadable) else _read_or_refusal(each, seconds) for each in unpack(data, name)]
-
-
-def _read_or_refusal(member: Member, seconds: int) -> Reading | Unreadable:
-    try:
-        return read_guarded(member.data, member.name, seconds=seconds)
-    except Unreadable as refusal:
-        return refusal
 
 
 def _given(result: Result) -> Any:

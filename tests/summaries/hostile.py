@@ -346,18 +346,14 @@ CASES: dict[str, Case] = {
 
 def tried(name: str, case: Case) -> dict[str, object]:
     """Read a case as an upload would be; return what became of it and what it took."""
-    from summaries.extraction import extract
-    from summaries.guard import read_many_guarded
-    from summaries.readers import Unreadable
+    from summaries.readers import Unreadable, unpack
+    from summaries.understanding import understand_all
 
     data = case.make()
     forget_peak()
     begin = work()
-    found = []
-    for each in read_many_guarded(data, case.file):
-        found.append(each.code if isinstance(each, Unreadable) else READ)
-        if not isinstance(each, Unreadable):
-            extract(each.text, name=each.name)
+    understood = understand_all(unpack(data, case.file), tuple)
+    found = [each.code if isinstance(each, Unreadable) else READ for each in understood]
     return {"name": name, "outcomes": found, "seconds": round(work() - begin, 2), "megabytes": peak()}
 
 

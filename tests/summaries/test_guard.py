@@ -8,9 +8,9 @@ import time
 import pytest
 
 from summaries import guard
-from summaries.guard import read_guarded, read_many_guarded
-from summaries.readers import Place, Unreadable, read
-from tests.readers.builders import paragraph, pdf, word, zipped
+from summaries.guard import read_guarded
+from summaries.readers import Unreadable, read
+from tests.readers.builders import paragraph, pdf, word
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits for a process")
 HEAVY = word("".join(paragraph("存在问题" * 5) for _number in range(45_000)))
@@ -38,13 +38,6 @@ def test_what_is_read_is_what_the_reader_reads(suffix):
 def test_refusals_come_back_as_they_are():
     with pytest.raises(Unreadable, match=r"总结\.pdf"):
         read_guarded(b"%PDF-1.7 broken", "总结.pdf")
-
-
-def test_an_archive_is_read_document_by_document():
-    told = read_many_guarded(zipped({"a.docx": DOCUMENTS["docx"], "b.pdf": b"%PDF-"}), "全部.zip")
-    assert told[0].text.strip() == "存在问题"
-    assert told[0].places[0] == Place(0, "paragraph", 1)
-    assert told[1].code == "damaged"
 
 
 @posix
