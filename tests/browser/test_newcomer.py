@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tracker.intake import import_file
 from tracker.models import Task
@@ -22,6 +25,8 @@ DOCUMENT = """青石县水利局2023年河长制工作总结
 （一）规范巡河记录。2024年6月底前统一巡河记录样式，按季抽查通报。
 （二）多渠道筹措清淤资金。积极争取上级补助，把两条支流列入年度清淤计划。
 """
+
+NEW_USER = {"username": "chen", "name": "陈督办", "password1": "河长制-2024-签收", "password2": "河长制-2024-签收"}
 
 
 @pytest.fixture
@@ -100,4 +105,43 @@ def test_no_page_is_wider_than_the_window(width, imported, open_page, coordinato
         page.goto(address)
         spare = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert spare <= 0, address
+    assert not page.faults
+
+
+def test_from_an_empty_site_to_a_printed_review(open_page, administrator):
+    """The way that the README shows, by what the pages offer."""
+    page = open_page(administrator)
+    page.click("text=录入单位")
+    page.fill("#id_name", "县委督查室")
+    page.click("[name=_save]")
+    page.goto("/")
+    page.click("text=新建用户")
+    for field, value in NEW_USER.items():
+        page.fill(f"#id_{field}", value)
+    page.click(".select2-selection")
+    page.fill(".select2-search__field", "督查室")
+    page.click(".select2-results__option:has-text('县委督查室')")
+    page.select_option("select[name$=role]", label="督办员")
+    page.click("[name=_save]")
+    expect(page.locator("#result_list")).to_contain_text("陈督办")
+
+    page = open_page()
+    page.goto("/accounts/login/")
+    page.fill("input[name=username]", NEW_USER["username"])
+    page.fill("input[name=password]", NEW_USER["password1"])
+    page.click("main button[type=submit]")
+    page.click("text=上传工作总结")
+    file = {"name": "河长制.txt", "mimeType": "text/plain", "buffer": DOCUMENT.encode()}
+    page.set_input_files("input[type=file]", file)
+    page.click("text=上传并预览")
+    page.click("text=确认导入")
+    page.click("a[href$='/check/']")
+    expect(page.locator("h1")).to_contain_text("文稿体检")
+    page.click("nav a[href='/topics/']")
+    page.click("text=河长制")
+    expect(page.locator("h1")).to_contain_text("专题会商")
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    printed = unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets)).replace(" ", "")
+    assert "制专题会商材料" in printed  # some characters come out as their radicals
+    assert "清淤经费缺口" in printed
     assert not page.faults

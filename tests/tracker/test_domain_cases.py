@@ -1,6 +1,7 @@
 """Cases that other trackers got wrong and their users complained of: those about tasks and lists, one test each.
 
-How items are matched is tested in test_intake.py and test_matching.py; 13 is about exports, 14 about statistics.
+How items are matched is tested in test_intake.py and test_matching.py; 13 is about exports
+(test_task_export.py, test_ledger_files.py), 14 about statistics (test_statistics.py).
 """
 
 from __future__ import annotations
