@@ -13,6 +13,9 @@ _SHOWS = re.compile(prose.SHOWS)
 _PRESENT = re.compile(prose.PRESENT)
 _CONTRAST = re.compile(prose.CONTRAST)
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_NAMES_ONE = re.compile(prose.NAMES_ONE)
+_NAMING_FIRST = re.compile(prose.NAMING_FIRST)
+_PROBLEM = re.compile(prose.GENERIC_PROBLEM)
 _CONFESSES = re.compile(prose.CONFESSES)
 _TURNS = re.compile(prose.TURNS)
 _DIGIT = re.compile(r"\d")
@@ -28,7 +31,8 @@ def admits(sentence: str) -> bool:
     exists = _EXISTS.search(sentence)
     if exists and (_PRESENT.search(sentence) or _AWARE.search(sentence) or _CONTRAST.search(sentence)):
         return True
-    if _AWARE.search(sentence) and (_GENERIC.search(sentence) or _mostly_lacks(sentence)):
+    generic = _GENERIC.search(sentence) and (_PROBLEM.search(sentence) or lacks(sentence) or sentence[-1] in "：:")
+    if _AWARE.search(sentence) and (generic or _mostly_lacks(sentence)):
         return True
     if (_LIST_AFTER.search(sentence) and _PRESENT.search(sentence)) or _names_problems(sentence):
         return True
@@ -52,6 +56,12 @@ def confesses(sentence: str) -> bool:
         head = sentence
     short = len(head) <= _CONFESSION_MAX and not _DIGIT.search(head)
     return short and bool(_CONFESSES.search(head)) and not _SOLVED.search(head) and not is_done(head)
+
+
+def behind_name_of_one(sentence: str) -> int:
+    """Return where the one problem begins that a sentence names, 「目前发现一个问题，…」, 「最头疼的是…」, else 0."""
+    named = _NAMES_ONE.match(sentence) or (_NAMING_FIRST.match(sentence) if lacks(sentence) else None)
+    return named.end() if named and not _SOLVED.search(sentence) else 0
 
 
 def turns_to_lacks(sentence: str) -> bool:

@@ -19,6 +19,8 @@ _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _NAMING_BARE = re.compile(prose.NAMING_BARE)
 _ALSO = re.compile(prose.ALSO)
+_ALSO_JOINS = re.compile(f"{prose.ALSO}[，,]")
+_OPENS_LEAD = re.compile(prose.OPENS_LEAD)
 _ORDER_ALONE = re.compile(prose.ORDER_ALONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
 _LIST_LEAD = re.compile(prose.LIST_LEAD)
@@ -32,6 +34,7 @@ _LED_CLAUSE = re.compile(r"(?:^|(?<=[，,；;：:]))[^，,；;：:]+[，,：:]")
 _LIST_COLON = re.compile(prose.LIST_COLON)
 _EXPLAINS = re.compile(prose.EXPLAINS)
 _PREPOSED = re.compile(prose.PREPOSED)
+_WISHES_ON = re.compile(prose.WISHES_ON)
 _JOINED = re.compile(prose.JOINED)
 _PURPOSE = re.compile(prose.PURPOSE)
 _PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
@@ -66,6 +69,17 @@ def split_told(text: str, start: int, end: int, kind: str, *, selective: bool = 
     if kind == "plan":
         return _plans(text, start, end, led=led)
     return _problems(text, start, end, selective=selective, announced=led)
+
+
+def without_frame(text: str, span: Span, *, first: bool) -> Span:
+    """Return a paragraph that tells one problem without what leads to it, joins it to the others or closes the list."""
+    sentences = _sentences(text, span.start, span.end)
+    if first and len(sentences) > 1 and _OPENS_LEAD.match(text, span.start):
+        sentences = _problem_body(text, sentences)[0] or sentences
+    closing = next((i for i, s in enumerate(sentences) if i and _closes(text[s.start : s.end])), len(sentences))
+    start, end = sentences[0].start, sentences[closing - 1].end
+    joint = _ALSO_JOINS.match(text, start, end)
+    return Span(joint.end() if joint and end - joint.end() >= _ITEM_MIN else start, end)
 
 
 def _problems(text: str, start: int, end: int, *, selective: bool, announced: bool) -> list[Span]:
@@ -116,6 +130,8 @@ def _plan_clauses(text: str, span: Span) -> list[Span]:
     pieces: list[Span] = []
     clauses = [_behind_joint(text, clause) for clause in _with_preposed(text, _cut(text, span, "，,"))]
     for clause in clauses:
+        if pieces and _WISHES_ON.match(text, clause.start):
+            break
         if pieces and _PURPOSE.match(text[clause.start : clause.end]):
             if clause is not clauses[-1]:
                 pieces[-1] = Span(pieces[-1].start, clause.end)

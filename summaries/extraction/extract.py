@@ -23,7 +23,7 @@ from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
 from .titles import title_of
-from .told import problems_by_mood, told_plans, told_problems
+from .told import problems_by_mood, told_behind_problems, told_plans, told_problems
 
 
 def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
@@ -102,6 +102,8 @@ def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: I
     if "plan" not in kinds:
         behind = max((draft.end for draft in (*drafts, *told)), default=0)
         told += told_plans(text, paras, identity.covered_year, behind)
+    else:
+        told += told_behind_problems(text, paras, told)
     return told
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from .advice import part_advice
 from .chapters import effective_children, of_one_shape, only_gathers_problems, opened_names
-from .clauses import split_told
+from .clauses import split_told, without_frame
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
 from .frames import (
@@ -37,6 +37,7 @@ _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
 _FRAME = re.compile(headings.FRAME)
+_DIGIT = re.compile(r"\d")
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _ITEM_MIN = 4
@@ -153,7 +154,9 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     label = child.scheme in UNNUMBERED and child.children
     if section.kind == evidence.kind == "problem" and only_gathers_problems(cutter.paras, child, section.node.children):
         return replace(section, node=child, path=path)
-    frame = evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core))
+    frame = (
+        evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core)) and not _DIGIT.search(child.core)
+    )
     if frame and not any(inner.heading and inner.heading.number for inner in child.children):
         return None
     if evidence.strength < NAMED or (
@@ -314,6 +317,8 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
         return _told(cutter, section, kept[0])
     if section.kind == "problem" and len(kept) <= 3 and any("；" in text[s.start : s.end] for s in kept):
         return [draft for span in kept for draft in _told(cutter, section, span)]
+    if section.kind == "problem":
+        kept = [without_frame(text, span, first=not place) for place, span in enumerate(kept)]
     return [_draft(section, span, factor=0.85) for span in kept]
 
 

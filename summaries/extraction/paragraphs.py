@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .enumerators import Marker, read_marker, repeated_markers
+from .enumerators import Marker, inline_run, read_marker, repeated_markers
 from .lexicon import prose, shapes
 from .lines import Line
 
@@ -212,12 +212,19 @@ def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         is_row = "\t" in text[start:end]
         for match in () if is_row else _GLUED.finditer(text, start, end):
             glued = read_marker(text[match.end() : min(end, match.end() + 40)], match.end())
-            if glued and latest.get(glued.scheme) == glued.number - 1 and glued.number > 1:
+            counts_on = glued and glued.number > 1 and latest.get(glued.scheme) == glued.number - 1
+            if glued and counts_on and not _counts_within(text, start, glued):
                 latest[glued.scheme] = glued.number
                 parted.append((begin, _strip_end(text, begin, match.end())))
                 begin = match.end()
         parted.append((begin, end))
     return parted
+
+
+def _counts_within(text: str, start: int, glued: Marker) -> bool:
+    """Tell whether a marker goes on with a count that began in its own paragraph, 「有几点：一、…；二、…」."""
+    run = inline_run(text, start, glued.end)
+    return bool(run) and run[0].start > start and run[0].scheme == glued.scheme and run[0].number == 1
 
 
 def _announcements_parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 
-from .admission import admits, confesses, turns_to_lacks
+from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
 from .clauses import split_told
 from .enumerators import inline_run
 from .frames import ends_section, opens_future
@@ -23,6 +23,8 @@ _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
 _POINTS_BACK = re.compile(prose.POINTS_BACK)
 _SLOGAN = re.compile(prose.SLOGAN)
+_GOES_ON = re.compile(rf"(?<=[。；])(?:{prose.ALSO}|其次|再次)")
+_OF_ONESELF = re.compile(prose.OF_ONESELF)
 _STOPS = "。！？!?"
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
@@ -34,7 +36,7 @@ _LED_MAX = 40
 _CLEAR, _LIKELY = 0.8, 0.62
 # Admissions stand behind the achievements, plans at the very end.
 _PROBLEMS_FROM, _PLANS_FROM = 0.15, 0.4
-_MOST = 0.6
+_MOST, _SOME = 0.6, 0.4
 
 
 def told_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
@@ -42,7 +44,27 @@ def told_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
     told = _told_behind(text, paras, admits)
     if told:
         return [draft for drafts in told for draft in drafts]
-    return next(reversed(_told_behind(text, paras, _speaks_plainly)), [])
+    last = _named_ones(text, paras) or next(reversed(_told_behind(text, paras, _speaks_plainly)), [])
+    # 没能见到最后一面，这是我最大的遗憾: a lone sentence that confesses is a feeling rather than a list.
+    return [] if len(last) == 1 and confesses(text[last[0].start : last[0].end]) else last
+
+
+def _named_ones(text: str, paras: Sequence[Para]) -> list[Draft]:
+    """Return the single problems that sentences name, each with what its paragraph says of it."""
+    late = (para for para in paras[int(len(paras) * _PROBLEMS_FROM) :] if not para.role)
+    spans = [span for para in late for span in _named_one(text, para)]
+    return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
+
+
+def _named_one(text: str, para: Para) -> list[Span]:
+    for sentence in _SENTENCE.finditer(text, para.start, para.end):
+        skip = len(sentence.group()) - len(sentence.group().lstrip())
+        behind = behind_name_of_one(sentence.group()[skip:])
+        if behind:
+            end = _plans_begin(para, sentence.end()) or para.end
+            lists = _GOES_ON.search(text, sentence.end(), end) or end - sentence.start() > _PROBLEM_MAX
+            return [Span(sentence.start() + skip + behind, sentence.end() if lists else end)]
+    return []
 
 
 def _speaks_plainly(sentence: str) -> bool:
@@ -62,8 +84,9 @@ def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bo
         if begin is None:
             continue
         end = _plans_begin(para, begin) or para.end
-        spans = [] if _named_below(paras, index) else split_told(text, begin, end, "problem")
         first = _first_sentence(text, begin, end)
+        one = _named_one(text, para) if behind_name_of_one(first.lstrip()) else []
+        spans = one or ([] if _named_below(paras, index) else split_told(text, begin, end, "problem"))
         spans = _problems_only(text, spans, confessed=confesses(first) or "：" in first[:_LED_MAX])
         row = _row_behind(text, paras, index, spans) if spans else []
         behind = index + 1 + len(row)
@@ -124,6 +147,17 @@ def told_plans(text: str, paras: Sequence[Para], year: int | None, behind: int) 
         return pointing
     led = [draft for para in late for draft in _behind_lead(text, para)]
     return led or _behind_future(text, late, year, behind) or _plans_by_mood(text, late, behind)
+
+
+def told_behind_problems(text: str, paras: Sequence[Para], problems: Sequence[Draft]) -> list[Draft]:
+    """Return the plans that someone makes in the very paragraph in which he told his problems, 「今后我会…」."""
+    drafts: list[Draft] = []
+    for para in paras:
+        behind = max((draft.end for draft in problems if para.start <= draft.start < para.end), default=0)
+        begin = _plans_begin(para, behind) if behind else None
+        if begin is not None and _OF_ONESELF.match(text, begin, para.end):
+            drafts += _plan_drafts(text, split_told(text, begin, para.end, "plan"))
+    return drafts if len(drafts) > 1 else []
 
 
 def _pointing_back(text: str, para: Para) -> list[Draft]:
@@ -207,7 +241,10 @@ def _problems_only(text: str, spans: list[Span], *, confessed: bool = False) -> 
     """
     clauses = [text[span.start : span.end] for span in spans]
     admitted = [lacks(clause) or not is_done(clause) for clause in clauses]
-    told = sum(admitted) if confessed else sum(map(lacks, clauses))
+    told = sum(map(lacks, clauses))
+    if confessed and told < _SOME * len(spans):
+        return []  # 总的来说不尽如人意。年初…，后来…: a story
+    told = sum(admitted) if confessed else told
     if not told or (len(spans) < 3 and 2 * told < len(spans)) or any(len(clause) > _PROBLEM_MAX for clause in clauses):
         return []
     if confessed and sum(admitted) >= _MOST * len(spans):
