@@ -48,6 +48,8 @@ _SPACE = " \t\n\r　"
 # A lead-in shows itself at its end.
 _LEAD_TAIL = 70
 _ITEM_MIN = 4
+_SLASHED_MIN = 3
+_HAN = re.compile("[一-鿿]{2}")
 _ENUMERATED_MIN = 5
 # Nobody tells problems in a paragraph of this length; it bounds the work on a text without line ends.
 _STRETCH_MAX = 20_000
@@ -306,6 +308,8 @@ def _is_clause_list(text: str, sentences: list[Span]) -> bool:
 
 def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
     """Cut 「早班有人迟到，果皮箱擦洗不彻底，车辆带病上路」 into its clauses; a sentence that is no list stays whole."""
+    if slashed := cut_at_slashes(text, span, led=led):
+        return slashed
     pieces = _cut(text, span, "，,")
     if not pieces:
         return _enumerated(text, span) or [span]
@@ -315,6 +319,14 @@ def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
     explains = any(_EXPLAINS.match(clause) for clause in clauses)
     is_list = len(pieces) >= 3 and short and (told == len(pieces) or (led and not explains))
     return pieces if is_list else [span]
+
+
+def cut_at_slashes(text: str, span: Span, *, led: bool) -> list[Span]:
+    """Cut 「资源少/没有懂行的人/忙起来没边」; a/b inside a sentence is no list."""
+    pieces = _cut(text, span, "/／") if "/" in text[span.start : span.end] else []
+    told = [_HAN.search(text, piece.start, piece.end) and piece.end - piece.start >= _SLASHED_MIN for piece in pieces]
+    lacking = sum(lacks(text[piece.start : piece.end]) for piece in pieces)
+    return pieces if len(pieces) >= 3 and all(told) and (led or 2 * lacking >= len(pieces)) else []
 
 
 def _long_list(text: str, span: Span) -> list[Span]:

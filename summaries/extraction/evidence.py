@@ -39,6 +39,9 @@ _CONJUNCTION = re.compile(words.CONJUNCTION)
 _FILLER = re.compile(words.FILLER)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _SPACED_DIGITS = re.compile(r"(?<=\d)[ 　](?=\d)")
+_ENGLISH = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in words.ENGLISH)
+_AROUND = re.compile(words.ENGLISH_AROUND, re.IGNORECASE)
+_FLAG = re.compile(words.FLAG)
 _YEAR_ONLY = re.compile(words.YEAR_ONLY)
 # Characters left over in a heading that is still no more than the name of its section.
 _PURE_REST = 2
@@ -65,6 +68,7 @@ NOTHING = Evidence("", 0)
 @lru_cache(maxsize=4096)
 def heading_evidence(core: str, year: int | None) -> Evidence:
     """Judge a heading without its enumerator, 「存在的主要问题」 -> (problem, PURE)."""
+    core = _from_english(core)
     core = _WANTING_PLACE.sub(_SHORTCOMING, _SPACED_DIGITS.sub("", core.strip())[:80])
     if _WISH.search(core):
         return Evidence("plan", PURE, future=True, pure=True)
@@ -82,6 +86,16 @@ def heading_evidence(core: str, year: int | None) -> Evidence:
         return replace(found, kind="achievement")
     past = year is not None and year in years and not future
     return replace(_combined(core, kinds, future, past), pure=bool(kinds) and _rest(core) <= _PURE_REST)
+
+
+def _from_english(core: str) -> str:
+    """Return what an English name stands for, 「LESS WELL」 -> 不足, 「2023 TODO」 -> 2023 下一步计划."""
+    if _FLAG.match(core):
+        return f"{' '.join(_YEAR.findall(core))}{words.ENGLISH[1][0]}"
+    if not core.isascii() or len(core) > words.ENGLISH_MAX:
+        return core
+    named = _AROUND.sub(" ", core).strip()
+    return next((f"{' '.join(_YEAR.findall(core))}{name}" for name, found in _ENGLISH if found.fullmatch(named)), core)
 
 
 def _rest(core: str) -> int:

@@ -23,7 +23,7 @@ from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
 from .titles import title_of
-from .told import problems_by_mood, told_behind_problems, told_plans, told_problems
+from .told import problems_by_mood, slashed_problems, told_behind_problems, told_plans, told_problems
 
 
 def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
@@ -69,6 +69,7 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     drafts += items_of_cells(text, paras, cells, sections, drafts)
     drafts += _told(text, paras, drafts, identity)
     drafts += _likely(text, paras, root, drafts, identity)
+    drafts += _apart(slashed_problems(text, paras), drafts)
     items = _items(text, paras, drafts, identity, units)
     problems = tuple(item for item in items if item.kind == "problem")
     plans = tuple(item for item in items if item.kind == "plan")
@@ -112,12 +113,13 @@ def _likely(text: str, paras: Sequence[Para], root: Node, drafts: Sequence[Draft
     year = identity.covered_year
     missing = [kind for kind in ("problem", "plan") if all(draft.kind != kind for draft in drafts)]
     sections = [section for kind in missing for section in likely_section(paras, root, year, kind)]
+    return _apart(cut_items(text, paras, sections, year), drafts)
+
+
+def _apart(found: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what does not overlap with what was found before."""
     taken = [(draft.start, draft.end) for draft in drafts]
-    return [
-        draft
-        for draft in cut_items(text, paras, sections, year)
-        if not any(start < draft.end and draft.start < end for start, end in taken)
-    ]
+    return [draft for draft in found if not any(start < draft.end and draft.start < end for start, end in taken)]
 
 
 def _items(

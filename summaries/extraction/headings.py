@@ -41,6 +41,8 @@ _FURNITURE_MAX = 24
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
+_FORM = re.compile(words.FORM_LABEL)
+_FORM_MIN, _FORM_LEAST = 12, 3
 _DUTY = re.compile(prose.DUTY_LABEL)
 _BOLD = re.compile(r"\*\*|__")
 # Schemes that number within a text rather than head it: 一是, ——, •.
@@ -67,17 +69,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """The whole summary; `paired` tells that it is told in labelled pairs of problem and measure."""
+    """The whole summary; `paired` tells that it is told in labelled pairs of problem and measure.
+
+    `labelled` are the paragraphs of a text whose parts are paragraphs with labels of their own, 「不足：…」「计划：…」.
+    """
 
     paras: Sequence[Para]
     year: int | None
     paired: bool
+    labelled: frozenset[int] = frozenset()
 
 
 def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
     """Return the headings of one summary in order; numbered paragraphs count as headings of their own bodies."""
     found: list[Heading] = []
-    context = _Context(paras, year, _is_paired(paras))
+    context = _Context(paras, year, _is_paired(paras), _labelled_parts(paras, year))
     for index, para in enumerate(paras):
         if para.role:
             continue
@@ -156,9 +162,23 @@ def _is_paired(paras: Sequence[Para]) -> bool:
     return sum(1 for para in paras if _PLAN_RUN_IN.match(para.text) or _PLAN_LINE.fullmatch(para.text)) >= 2
 
 
+def _labelled_parts(paras: Sequence[Para], year: int | None) -> frozenset[int]:
+    """Return the paragraphs with labels where most have one, each another: 「工作：…」「不足：…」「计划：…」."""
+    bodies = [index for index, para in enumerate(paras) if not para.role and len(para.text) > _FORM_MIN]
+    found = {index: label.group(1) for index in bodies if (label := _FORM.match(paras[index].text))}
+    labels = list(found.values())
+    kinds = {heading_evidence(label, year).kind for label in labels}
+    told = len(set(labels)) == len(labels) >= _FORM_LEAST and 2 * len(labels) > len(bodies)
+    return frozenset(found) if told and kinds & ITEM_KINDS else frozenset()
+
+
 def _labelled(index: int, context: _Context) -> Heading | None:
     """Accept a section's name in front of its text: 「存在的困难和问题：1.…」, 「不足之处主要有三点。第一，…」."""
     text = context.paras[index].text
+    if index in context.labelled:
+        core = _FORM.match(text).group(1)
+        kind = heading_evidence(core, context.year).kind
+        return Heading(index, "named", 0, core, False, kind=kind if kind in ITEM_KINDS else "")
     end = _CORE_END.search(text[: _RUN_IN_MAX + 1])
     if end is None or len(text) - end.end() < _RUN_IN_MAX:
         return None

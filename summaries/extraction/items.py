@@ -26,13 +26,14 @@ from .frames import (
 )
 from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
 from .interleaved import labelled_spans, switch_at
-from .lexicon import headings, prose
+from .lexicon import headings, prose, shapes
 from .model import Span
 from .mood import lacks, may_be_planned, shall
 from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 from .sections import Section
 
+_TICKED = re.compile(shapes.TICKED)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
@@ -220,7 +221,7 @@ def _cut_own(cutter: _Cutter, section: Section) -> Iterator[Draft]:
 
 def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool) -> list[Draft]:
     first = cutter.paras[child.first]
-    if _only_tables(cutter, child):
+    if _only_tables(cutter, child) or _TICKED.match(first.text):
         return []
     on_one_line = one_line or not _bodies(cutter, child) or (is_last and child.heading and child.heading.number == 1)
     run = inline_run(cutter.text, first.start, first.end) if on_one_line else []

@@ -8,9 +8,10 @@ import re
 
 from .lexicon import shapes
 
+_QUOTE = re.compile(shapes.QUOTE, re.MULTILINE)
 _SIGN = re.compile(f"[<{shapes.EMOJI}{shapes.KEYCAP}]|&[a-z#]")
 _ENTITY = re.compile(shapes.SPACE_ENTITY)
-_HINTS = ("---\n", "---\r", "```", "](")
+_HINTS = ("\n> ", "---\n", "---\r", "```", "](")
 _OUT = "\ue0ff"  # taken out; becomes white space or a rule in the end
 _FRONT = re.compile(shapes.FRONT_MATTER, re.MULTILINE)
 _FRONT_TITLE = re.compile(shapes.FRONT_TITLE, re.MULTILINE)
@@ -35,6 +36,7 @@ def without_markup(text: str) -> str:
         return text
     view = _without_comments(text)
     view = _ENTITY.sub(lambda m: " " * len(m.group()), view) if "&" in view else view
+    view = _QUOTE.sub(_quoted, view) if ">" in view else view
     view = _FRONT.sub(_front, view) if "---" in view else view
     view = _without_code(view) if "```" in view else view
     view = _TAG.sub(_tag, view) if "<" in view else view
@@ -47,6 +49,10 @@ def without_markup(text: str) -> str:
 
 def _blank(words: str) -> str:
     return re.sub(r"[^\n\r]", _OUT, words)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _gone(match: re.Match[str]) -> str:

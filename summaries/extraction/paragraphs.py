@@ -22,6 +22,7 @@ _ANNOUNCEMENT_MAX = 120
 _HEAD = 12
 _BULLET_HEAD_MAX = 20
 _TAIL = 10
+_LABEL_LINE_MAX = 12
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
 _ANNEX = re.compile(shapes.ANNEX)
@@ -192,6 +193,8 @@ def _broken_off(previous: Line, line: Line, width: float, indented: bool, furnit
         return False
     if indented and line.indent >= 2 and line.indent > previous.indent:
         return False
+    if line.text[-1] in "：:" and len(line.text) <= _LABEL_LINE_MAX and line.indent < previous.indent:
+        return False  # 不足之处： out of the entries above
     if previous.text[-1] in shapes.SENTENCE_END and not (indented and line.indent == 0):
         return False
     marker = read_marker(line.text)

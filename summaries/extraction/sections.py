@@ -62,6 +62,11 @@ def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None
     return _wholes(paras, list(_Walk(text, paras, year).sections(root, "", ())))
 
 
+def _is_title(node: Node, child: Node) -> bool:
+    """Tell whether a heading spans the whole text, as its title does."""
+    return node.heading is None and len(node.children) == 1 and child.scheme == "markdown" and bool(child.children)
+
+
 def _is_bare_chapter(section: Section) -> bool:
     """Tell whether a section is a numbered chapter of plans without entries, found by its mood or a hint."""
     node = section.node
@@ -134,7 +139,8 @@ class _Walk:
                 yield Section(child, kind, confidence, here, evidence.partial)
                 continue
             follows_plan = _announces_chapters(child)
-            for section in self.sections(child, kind if kind in _SILENT_KINDS else above, here):
+            around = "" if _is_title(node, child) else kind if kind in _SILENT_KINDS else above
+            for section in self.sections(child, around, here):
                 seen_problem = seen_problem or (section.kind != "plan" and section.node.scheme not in LIST_SCHEMES)
                 yield section
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .contents import Contents, bare, normal
 from .enumerators import parse_number, read_marker
+from .evidence import PURE, heading_evidence
 from .lexicon import shapes
 from .lines import Line
 
@@ -33,6 +34,7 @@ _TITLE_PAGE_MAX = 4
 _TITLE_MAX = 60
 # The first title stands within this many lines.
 _HEAD_MAX = 12
+_CHAPTER_MAX = 14
 _DECORATION = "#* 　《》—－"
 
 
@@ -65,6 +67,8 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
     if not body:
         return []
     listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
+    if any(_names_section(bare(entry.title)) for entry in contents.entries):
+        listed = set()  # chapters of one summary
     begins = _title_places(body, listed)
     if not begins or not _only_front_matter(body[: begins[0][0]]):
         begins.insert(0, (0, 0))
@@ -74,6 +78,12 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
         title_lines = body[first : first + count]
         chunks.append(_chunk(title_lines, body[first:stop], count, name))
     return [chunk for chunk in chunks if chunk is chunks[-1] or not _is_title_page(chunk)]
+
+
+def _names_section(title: str) -> bool:
+    """Tell whether an entry of the contents is a chapter, 「存在问题」."""
+    evidence = heading_evidence(title, None)
+    return evidence.strength == PURE and evidence.kind in ("problem", "plan", "mixed") and len(title) <= _CHAPTER_MAX
 
 
 def _is_title_page(chunk: Chunk) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 
 from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
-from .clauses import split_told
+from .clauses import cut_at_slashes, split_told
 from .enumerators import inline_run
 from .frames import ends_section, opens_future
 from .headings import is_overcome
@@ -26,6 +26,7 @@ _SLOGAN = re.compile(prose.SLOGAN)
 _GOES_ON = re.compile(rf"(?<=[。；])(?:{prose.ALSO}|其次|再次)")
 _OF_ONESELF = re.compile(prose.OF_ONESELF)
 _STOPS = "。！？!?"
+_SLASH_LABEL = re.compile(prose.SLASH_LABEL)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
 _PROBLEM_MAX = 240
@@ -122,6 +123,18 @@ def _in_a_row(spans: list[Span], row: Sequence[Para]) -> list[Span]:
     if not row:
         return spans
     return [Span(spans[0].start, spans[-1].end), *(Span(para.start, para.end) for para in row)]
+
+
+def slashed_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
+    """Return what stands between slashes behind a label, wherever: 「面临的问题：资源少/没有人带/忙闲不均。」."""
+    spans = [
+        span
+        for para in paras
+        if not para.role and "/" in para.text
+        for label in _SLASH_LABEL.finditer(text, para.start, para.end)
+        for span in cut_at_slashes(text, Span(label.start("list"), label.end("list")), led=True)
+    ]
+    return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
 
 
 def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:

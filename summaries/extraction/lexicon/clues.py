@@ -84,17 +84,17 @@ MASKED = r"[XxＸ×*＊]|某|○○"
 
 # --- columns of tables ---------------------------------------------------------------------------------------
 COLUMN_NUMBER = r"^(?:序号|编号|序)$"
-COLUMN_DEADLINE = r"时限|期限|时间|完成日期|节点"
+COLUMN_DEADLINE = r"^(?i:ddl|deadline|due(?: date)?)$|时限|期限|时间|完成日期|节点"
 COLUMN_SUPPORT = r"配合|协办|协助|协作|协同|参与"
 COLUMN_LEAD = (
     r"责任(?!人|领导)|牵头|主办|主责|承办(?!人)|负责(?!人)|(?:落实|实施)(?:单位|部门|科室)|^(?:科室|部门|单位)$"
 )
-COLUMN_OWNER = r"责任人|负责人|承办人|联系人|责任领导"
-COLUMN_PLAN = r"措施|打算|计划|任务|对策|举措|工作内容|建议|安排|整改内容|重点工作|事项"
+COLUMN_OWNER = r"^(?i:owner)$|责任人|负责人|承办人|联系人|责任领导"
+COLUMN_PLAN = r"改进项|整改项(?!目)|优化项|行动项|待办|跟进项|^(?i:actions?|action items?|to-?do)$|措施|打算|计划|任务|对策|举措|工作内容|建议|安排|整改内容|重点工作|事项"
 COLUMN_PROBLEM = r"问题|不足|短板|困难|表现|隐患|薄弱环节|差距|弱项"
 # Columns of plans only where the header speaks of a time to come.
 COLUMN_WEAK_PLAN = r"内容|项目|名称|要点"
-COLUMN_SURE_PLAN = r"措施|打算|对策|举措|建议|整改|下一?步|明年|拟|后续"
+COLUMN_SURE_PLAN = r"改进|优化|行动|跟进|措施|打算|对策|举措|建议|整改|下一?步|明年|拟|后续"
 COLUMN_TO_COME = r"整改|计划|拟|预计|下一?步|目标"
 COLUMN_RESULT = r"完成情况|进展情况|完成进度|落实情况|整改情况|整改结果|完成结果|成效"
 COLUMN_OTHER = r"^(?:备注|进展|目标|类别|原因|说明|进度|状态|来源|是否.*|.*原因.*)$"

@@ -144,6 +144,26 @@ STATED = r"存在(?:着|有)?(?:的|一些|哪些)?(?:主要|突出|共性)?(?:�
 # A problem followed by one of these is no longer named as such.
 AFTER_NEUTRAL = r"单(?!一|薄)|处理|解决|定位|导向|意识|线索|清单|台账|整治|排查|治理|化解|调处|纠纷|专项|销号|矿井|职工|学生|企业|群众|人员|地区|家庭|户"
 
+# Names in English, as teams write them: what each stands for.
+ENGLISH = (
+    (
+        "不足",
+        r"(?:what\s+)?(?:did\s?n[’'o]?t|did not|not|less|not so)\s+(?:go\s+|going\s+)?(?:so\s+|as\s+)?well|(?:what\s+)?(?:went|going)\s+wrong|(?:things\s+|areas\s+)?(?:to|for|needs?|need to)\s+(?:be\s+)?improve(?:ment|d)?|could\s+(?:be|have been|go)\s+(?:better|improved)|(?:known\s+|open\s+)?(?:problems?|issues?)|weakness(?:es)?|shortcomings?|drawbacks?|lowlights?|pain\s+points?|bad|cons",
+    ),
+    (
+        "下一步计划",
+        r"to-?\s?dos?(?:\s+list)?|next(?:\s+(?:steps?|year|month|week|quarter|stage|phase|sprint|plans?|actions?))?|(?:future\s+)?plans?(?:\s+for)?|action\s+items?|try|future(?:\s+work)?|roadmap|new\s+year'?s?\s+(?:flags?|resolutions?)|flags?",
+    ),
+    (
+        "总结",
+        r"(?:what\s+)?(?:went\s+|goes\s+|going\s+|done\s+)?well|keep|good|done|completed|highlights?|achievements?|lessons?(?:\s+learn(?:ed|t))?|learned|(?:year(?:ly)?\s+|annual\s+)?(?:review|summary)|overview|background|introduction|pros|results?",
+    ),
+)
+ENGLISH_AROUND = (
+    r"[\d\s:：.,，&/·\-—()（）'’?？!！]+|\b(?:Q[1-4]|H[12]|the|my|our|of|in|and|this|year|month|week|quarter)\b"
+)
+ENGLISH_MAX = 40
+FLAG = r"^[^，。；]{0,10}(?<![A-Za-z])[Ff][Ll][Aa][Gg][Ss]?$"
 # What may stand around the naming words without making the heading more than a name.
 FILLER = (
     r"[\s　的地得及和与、，,/：:（）()“”‘’.．。—\-·\d一二三四五六七八九十]|存在|主要|工作|方面|突出|当前|目前|现阶段|有关|相关|几个|几点|一些|若干|我们|我局|我镇|我乡"

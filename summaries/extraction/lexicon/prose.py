@@ -194,6 +194,7 @@ SUNDRY += (
 # What an entry of problems says at its end: how to mend it.
 ADVISES = r"^(?:综合|总体|整体|经)?[^，。；：]{0,8}(?:评估|来看|分析|研判|考虑)[^。；]{0,60}(?:建议|应(?:当|该)?(?![用急对收届答])|需要?|宜)|^(?:因此|为此|所以|对此|后续|下一步)?[，,]?(?:我们?)?(?:建议|应(?:当|该)|需要?尽快|可以?考虑)[^。；]{4,}"
 
+SLASH_LABEL = rf"(?:{GENERIC_PROBLEM})[：:](?P<list>[^。\n]+)"
 # An entry that only fills its place.
 NOTHING = r"\W*(?:\d{1,2}\W+)?(?:无|暂无|没有|略|同上|暂时没有|待补充|待定|[Nn]one|N/?A|TODO|todo)[。.…]*\s*"
 
