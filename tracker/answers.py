@@ -19,6 +19,7 @@ from accounts.models import User
 from summaries.models import Kind
 from tracker import workflow
 from tracker.access import visible_tasks
+from tracker.carried_answers import sides
 from tracker.codes import cited_as
 from tracker.lights import lit
 from tracker.models import Answer, Status, Task
@@ -79,7 +80,7 @@ def _tied(answers: QuerySet[Answer]) -> Q:
 
 def answers_of(task: Task, user: User) -> QuerySet[Answer]:
     """Return the answers that tie a task to others which the user may see, best first; rejected ones come last."""
-    side, other = _sides(task)
+    side, other = sides(task)
     seen = visible_tasks(user)
     answers = Answer.objects.filter(**{side: task, f"{other}__in": seen.order_by().values("pk")})
     answers = answers.exclude(**{f"{other}__status__in": GONE}).select_related("decided_by")
@@ -94,7 +95,7 @@ def candidates(task: Task, user: User, words: str = "", everywhere: bool = False
 
     words: all of them stand in the title, or they cite the task. One more than OFFERED tells that there are others.
     """
-    side, other = _sides(task)
+    side, other = sides(task)
     tasks = lit(visible_tasks(user)).exclude(kind=task.kind).exclude(status__in=GONE)
     if not everywhere:
         tasks = tasks.filter(_near(task))
@@ -121,11 +122,6 @@ def _matching(tasks: QuerySet[Task], words: str) -> QuerySet[Task]:
         found &= Q(title__icontains=word)
     code = cited_as(words)
     return tasks.filter(found | code if code else found)
-
-
-def _sides(task: Task) -> tuple[str, str]:
-    """Return what a task is in an answer, and what the other one is."""
-    return ("problem", "plan") if task.kind == Kind.PROBLEM else ("plan", "problem")
 
 
 # --- Deciding ----------------------------------------------------------------------------------------------
@@ -189,5 +185,6 @@ def _changed(answer: Answer | None) -> str:
 
 def _write(answer: Answer, state: State, by: User) -> None:
     answer.state, answer.decided_by, answer.decided_at = state, by, timezone.now()
+    answer.carried_from, answer.state_before = None, ""
     answer.version += 1
     answer.save()

@@ -45,8 +45,8 @@ def seal(batch: ImportBatch) -> None:
 def worked_on(batch: ImportBatch) -> QuerySet[Task]:
     """Return the tasks which the import made or changed and which somebody has worked on since.
 
-    Work is an act of a person on the task, a decision about one of its answers, or words marked in an edition that
-    would go. What imports and their undoing wrote is none.
+    Work is an act of a person on the task, a decision about one of its answers, another task merged into it, or words
+    marked in an edition that would go. What imports and their undoing wrote is none.
     """
     acts = TaskEvent.objects.filter(task=OuterRef("task"), version__gt=OuterRef("version")).exclude(verb__in=RECORDED)
     touched = batch.outcomes.exclude(outcome=Outcome.UNCHANGED).filter(Exists(acts))
@@ -57,6 +57,7 @@ def worked_on(batch: ImportBatch) -> QuerySet[Task]:
     return Task.objects.filter(
         Q(pk__in=touched.values("task"))
         | Q(batch=batch) & (Q(pk__in=decided.values("problem")) | Q(pk__in=decided.values("plan")))
+        | Q(batch=batch, pk__in=Task.objects.exclude(merged_into=None).values("merged_into"))
         | Q(pk__in=marked.values("task"))
     ).order_by("pk")
 

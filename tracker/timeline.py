@@ -49,6 +49,7 @@ SENTENCES = {
     "confirm_answer": gettext_lazy("%(who)s confirmed that the plan answers the problem."),
     "reject_answer": gettext_lazy("%(who)s rejected that the plan answers the problem."),
     "restore_answer": gettext_lazy("%(who)s took back a decision on which plan answers the problem."),
+    "carry_answer": gettext_lazy("%(who)s merged tasks, or separated them again; an answer went along."),
 }
 #: What the timeline tells that is no field of the task.
 LABELS = {

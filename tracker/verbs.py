@@ -82,4 +82,5 @@ RECORDED = {
     "reimport": _("Re-import"),
     "undo_import": _("Undo import"),
     "merge_units": _("Merge units"),
+    "carry_answer": _("Take an answer along"),
 }

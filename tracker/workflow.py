@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import access_of
 from accounts.models import Unit, User
+from tracker.carried_answers import bring_back, carry, concerned
 from tracker.models import Extension, Origin, Status, Task, TaskEvent
 from tracker.verbs import AT_A_UNIT, BACK, COORDINATOR, DETAILS, LEAD, STAY, SUPPORT, VERBS, Verb
 
@@ -137,7 +138,8 @@ def acting(
     verb = VERBS[verb_name]
     changes = dict(changes or {})
     with transaction.atomic():
-        current = _lock(task, changes)
+        locked = _lock(task, verb, changes)
+        current = locked[task.pk]
         _check(current, verb, by, version, reason, changes)
         act = Act(current, by, verb.name, reason)
         for field, value in changes.items():
@@ -145,19 +147,21 @@ def acting(
         yield act
         _change_status(act, verb)
         act.save()
+        _take_answers_along(act, verb, locked)
 
 
-def _lock(task: Task, changes: dict[str, Any]) -> Task:
+def _lock(task: Task, verb: Verb, changes: dict[str, Any]) -> dict[int, Task]:
     """Return the task as it is now, locked until the transaction ends, and renew what `changes` refer to.
 
-    A task that it shall be merged into is locked, too, always in the order of their numbers: two people who merge two
-    tasks into each other don't wait for each other for ever.
+    Tasks come by their numbers. Those that a merge concerns are locked, too, always in the order of their numbers: two
+    people who merge two tasks into each other don't wait for each other for ever.
     """
     into = changes.get("merged_into")
-    wanted = [task.pk, into.pk] if into else [task.pk]
+    wanted = {task.pk, into.pk} if into else {task.pk}
+    others = concerned(task, into) if verb.name in ("merge", "unmerge") else set()
     rows = Task.objects.select_for_update(of=("self",)).select_related("lead_unit", "topic")
-    found = {row.pk: row for row in rows.filter(pk__in=wanted).order_by("pk")}
-    if set(wanted) - set(found):
+    found = {row.pk: row for row in rows.filter(pk__in=wanted | others).order_by("pk")}
+    if wanted - set(found):
         raise Gone
     if into:
         changes["merged_into"] = found[into.pk]
@@ -165,7 +169,26 @@ def _lock(task: Task, changes: dict[str, Any]) -> Task:
         changes["lead_unit"] = _in_use(changes["lead_unit"])
     if "supporting_units" in changes:
         changes["supporting_units"] = list(dict.fromkeys(map(_in_use, changes["supporting_units"])))
-    return found[task.pk]
+    return found
+
+
+def _take_answers_along(act: Act, verb: Verb, locked: dict[int, Task]) -> None:
+    """Let a merged task's answers go where it goes, and tell it in the timelines of those that are left."""
+    moved = []
+    if verb.name == "merge":
+        moved = carry(act.task, locked[act.task.merged_into_id])
+    elif verb.name == "unmerge":
+        moved = bring_back(act.task)
+    for each in moved:
+        pair = [_held(locked, number) for number in (each.problem, each.plan)]
+        record_answer(*pair, act.by, "carry_answer", each.old, each.new)
+
+
+def _held(locked: dict[int, Task], number: int) -> Task:
+    """Return a locked task, or lock one that got an answer while the others were being locked."""
+    if number not in locked:
+        locked[number] = Task.objects.select_for_update(of=("self",)).get(pk=number)
+    return locked[number]
 
 
 def _in_use(unit: Unit) -> Unit:

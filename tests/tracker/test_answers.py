@@ -190,3 +190,79 @@ def test_candidates_are_of_the_other_kind_and_near(make_task, coordinator, town,
     assert found("巡河") == []
     assert found("巡河", True) == [far]
     assert found(far.code, True) == [far]
+
+
+# --- Merging takes answers along ------------------------------------------------------------------------------
+
+
+def merge(task, into, by):
+    task.refresh_from_db()
+    return carry_out(task, "merge", by=by, version=task.version, changes={"merged_into": into})
+
+
+def unmerge(task, by):
+    task.refresh_from_db()
+    return carry_out(task, "unmerge", by=by, version=task.version)
+
+
+@pytest.mark.parametrize("kind", ["problem", "plan"])
+@pytest.mark.parametrize(
+    ("merged", "own", "after"),
+    [
+        ("confirmed", None, "confirmed"),
+        ("rejected", None, "rejected"),
+        ("suggested", None, "suggested"),
+        ("confirmed", "suggested", "confirmed"),
+        ("rejected", "suggested", "rejected"),
+        ("suggested", "suggested", "suggested"),
+        ("confirmed", "rejected", "rejected"),
+        ("suggested", "confirmed", "confirmed"),
+        (None, "confirmed", "confirmed"),
+    ],
+)
+def test_answers_go_where_their_task_goes_and_come_back(kind, merged, own, after, make_task, coordinator):
+    task, stays = make_task(kind=kind, title="甲"), make_task(kind=kind, title="乙")
+    other = make_task(kind="plan" if kind == "problem" else "problem", title="丙")
+    side, beside = ("problem", "plan") if kind == "problem" else ("plan", "problem")
+    for one, state in ((task, merged), (stays, own)):
+        if state:
+            Answer.objects.create(**{side: one, beside: other}, state=state, score=0.5)
+
+    def state(of):
+        return Answer.objects.filter(**{side: of, beside: other}).values_list("state", flat=True).first()
+
+    merge(task, stays, coordinator)
+    assert (state(stays), state(task)) == (after, merged)
+    unmerge(task, coordinator)
+    assert (state(stays), state(task)) == (own, merged)
+    told = list(other.events.order_by("version").values_list("verb", "old", "new__state"))
+    changed = after != own and after != "suggested"
+    assert told == ([("carry_answer", own, after), ("carry_answer", after, own)] if changed else [])
+    for each in (stays, other):
+        each.refresh_from_db()
+        assert each.version == 1 + len(told)
+        assert each.events.count() == len(told)
+
+
+def test_what_a_person_decides_after_the_merge_stays(make_task, coordinator):
+    task, stays, plan = make_task(title="甲"), make_task(title="乙"), make_task(title="丙", kind="plan")
+    Answer.objects.create(problem=task, plan=plan, state="confirmed", decided_by=coordinator)
+    merge(task, stays, coordinator)
+    decide(stays, plan, "restore_answer", by=coordinator, version=1)
+    decide(stays, plan, "reject_answer", by=coordinator, version=2)
+    unmerge(task, coordinator)
+    assert Answer.objects.get(problem=stays).state == "rejected"
+
+
+def test_answers_of_another_kind_stay_behind(pair, make_task, coordinator):
+    problem, plan = pair
+    Answer.objects.create(problem=problem, plan=plan, state="confirmed")
+    merge(problem, make_task(title="另一项", kind="plan"), coordinator)
+    assert Answer.objects.count() == 1
+
+
+def test_an_import_whose_task_took_another_one_in_can_not_be_undone(import_text, make_task, coordinator):
+    batch = import_text().batch
+    merge(make_task(), Task.objects.filter(batch=batch).first(), coordinator)
+    with pytest.raises(Refused):
+        undo(batch, by=coordinator)

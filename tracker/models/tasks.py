@@ -184,6 +184,11 @@ class Answer(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
+    # Of a task that was merged into one of the two; see carried_answers.py.
+    carried_from = models.ForeignKey(
+        Task, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("from the merged task")
+    )
+    state_before = models.CharField(_("state before the merge"), max_length=10, choices=State, blank=True)
 
     class Meta:
         verbose_name = _("answer")
