@@ -93,6 +93,21 @@
     count();
   });
 
+  // --- What opens over the page closes again ---
+
+  const OVER = ".several[open], .menu[open]";
+
+  document.addEventListener("click", ({ target }) => {
+    for (const each of document.querySelectorAll(OVER)) each.open = each.contains(target);
+  });
+
+  document.addEventListener("keydown", ({ key }) => {
+    const each = key === "Escape" && document.querySelector(OVER);
+    if (!each) return;
+    each.open = false;
+    each.querySelector("summary").focus();
+  });
+
   // --- What stays open ---
 
   document.addEventListener("toggle", ({ target }) => {

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import F
@@ -96,14 +95,14 @@ class _Writer:
         return Draft("\n\n".join("\n".join(part) for part in parts), self.figures)
 
     def _title(self) -> str:
-        topic = self.found.cleaned.get("topic")
-        if topic:
-            return _("Bulletin on the follow-up of “%(topic)s”") % {"topic": topic}
+        topics = self.found.cleaned.get("topic") or ()
+        if len(topics) == 1:
+            return _("Bulletin on the follow-up of “%(topic)s”") % {"topic": topics[0]}
         return _("Bulletin on the follow-up of tasks")
 
     def _purpose(self) -> str:
         """Say what the bulletin is about; what the tasks were narrowed down by, if by anything."""
-        said = [f"{chip.label} {chip.value}".strip() for chip in self.found.chips]
+        said = self.found.about
         about = _(" (%(scope)s)") % {"scope": _(", ").join(said)} if said else ""
         return _("This is how the tasks%(about)s stand that were accepted for follow-up.") % {"about": about}
 
@@ -198,7 +197,7 @@ class _Writer:
 
     def _count_units(self, rows: list[Row]) -> int:
         count = sum(row.key is not None for row in rows)
-        self.figures.append(Figure(_("Lead units"), count, f"{reverse('statistics')}?{urlencode(self.found.chosen)}"))
+        self.figures.append(Figure(_("Lead units"), count, f"{reverse('statistics')}?{self.found.chosen_query}"))
         return count
 
     def _note(self, label: str, count: int, query: Mapping[str, object], share: int | None = None) -> int:

@@ -1,6 +1,7 @@
 """How many tasks each value of a filter would leave, the other filters in force: counts beside the filters.
 
-A count and the list that its address opens are the same tasks. The number of queries doesn't depend on the rows.
+A count and the list that it opens are the same tasks; the value beside it is chosen together with those chosen already,
+or no longer. The number of queries doesn't depend on the rows.
 """
 
 from __future__ import annotations
@@ -24,11 +25,15 @@ MOST = 12  # values of a facet that are shown, the most frequent ones
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a filter: what it is called, how many tasks it leaves, and the query of that list."""
+    """A value of a filter: what it is called, how many tasks it leaves, and the query of that list.
+
+    toggled: the query of the list with this value beside those chosen, or without it if it is chosen.
+    """
 
     label: str
     count: int
     query: str
+    toggled: str
     chosen: bool = False
 
 
@@ -36,6 +41,10 @@ class Value:
 class Facet:
     label: Any
     values: list[Value]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(value.chosen for value in self.values)
 
 
 def facets(filters: TaskFilter) -> list[Facet]:
@@ -93,28 +102,36 @@ def _unit(filters: TaskFilter) -> Facet:
 
 def _counts(filters: TaskFilter, name: str, field: str) -> Counter:
     """Return how many tasks have each value of the field, all filters but `name` in force."""
-    left_out = {name: "", f"no_{name}": None}
-    if name in ("status", "light") and not filters.form.cleaned_data["status"]:
-        left_out["status"] = ALL
+    left_out: dict[str, Any] = {name: [], f"no_{name}": None}
+    if name == "status" or (name == "light" and not filters.form.cleaned_data["status"]):
+        left_out["status"] = [ALL]
     rows = filters.tasks(**left_out).order_by().values_list(field).annotate(n=Count("*"))  # an index is enough for it
     return Counter(dict(rows))
 
 
 def _facet(filters: TaskFilter, name: str, values: Iterable[tuple[Any, Any, int]], absent: int = 0) -> Facet:
-    chosen = filters.data.get(name, "")
+    chosen = filters.chosen(name)
     shown = [
-        Value(
-            str(label),
-            count,
-            filters.query_with(name, "" if str(value) == chosen else str(value)),
-            str(value) == chosen,
-        )
+        _value(filters, name, str(value), str(label), count)
         for value, label, count in values
-        if count or str(value) == chosen
+        if count or str(value) in chosen
     ]
     shown = [value for place, value in enumerate(shown) if place < MOST or value.chosen]
     if absent:
-        ticked = bool(filters.data.get(f"no_{name}"))
-        query = filters.query_with(name, "", **({} if ticked else {f"no_{name}": "1"}))
-        shown.append(Value(_("Not stated"), absent, query, ticked))
+        shown.append(_not_stated(filters, name, absent))
     return Facet(filters.filters[name].label, shown)
+
+
+def _value(filters: TaskFilter, name: str, value: str, label: str, count: int) -> Value:
+    chosen = filters.chosen(name)
+    others = [each for each in chosen if each != value]
+    toggled = others if value in chosen else [*others, value]
+    alone = filters.query_with(**{name: [value], f"no_{name}": ()})
+    return Value(label, count, alone, filters.query_with(**{name: toggled}), value in chosen)
+
+
+def _not_stated(filters: TaskFilter, name: str, count: int) -> Value:
+    key = f"no_{name}"
+    ticked = bool(filters.chosen(key))
+    alone = filters.query_with(**{name: (), key: ["1"]})
+    return Value(_("Not stated"), count, alone, filters.query_with(**{key: () if ticked else ["1"]}), ticked)

@@ -1,14 +1,17 @@
 """The filters of the task list: its address is what anybody may link to. The columns are in tables.py.
 
+Several values of a filter leave the tasks with any of them: ?status=open&status=closed.
+
 No address shows rows that it did not ask for: a value that makes no sense is said and leaves the list empty.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -30,6 +33,7 @@ from tracker.history import Move, history, moved
 from tracker.lights import Light, lit
 from tracker.models import LIVE, BatchTask, ImportBatch, Status, Task, TaskSource
 from tracker.mywork import LABELS, pile
+from tracker.several import Ticked, TickedRows, Typed, values_of
 from tracker.statistics import COUNTED, PENDING
 from tracker.topics import visible_topics
 
@@ -52,16 +56,29 @@ class Chip:
     without: str
 
 
+def in_words(chips: Iterable[Chip], between: str = " ") -> list[str]:
+    """Say what a list is filtered by: 「状态 待交办、办理中」 for each filter, `between` its name and its values."""
+    values: dict[str, list[str]] = {}
+    for chip in chips:
+        values.setdefault(str(chip.label), []).append(chip.value)
+    return [between.join(filter(None, (label, "、".join(several)))) for label, several in values.items()]
+
+
 def of_unit(rows: QuerySet, field: str, words: str) -> QuerySet:
     """Filter by the unit that `words` name exactly, by name or alias, otherwise by words in the unit's name."""
-    unit = Unit.objects.named(words)
-    return rows.filter(**({field: unit} if unit else {f"{field}__name__icontains": words.strip()}))
+    return rows.filter(of_units(field, [words]))
 
 
-def of_family(rows: QuerySet, field: str, words: str) -> QuerySet:
-    """Filter like `of_unit`; with a unit come the units below it."""
-    unit = Unit.objects.named(words)
-    return rows.filter(**{f"{field}__in": Unit.objects.families([unit.pk])}) if unit else of_unit(rows, field, words)
+def of_units(field: str, names: Iterable[str], *, below: bool = False) -> Q:
+    """Ask for any of these units, each like `of_unit`; `below`: with a unit come the units below it."""
+    found, words = [], Q()
+    for name in names:
+        if unit := Unit.objects.named(name):
+            found.append(unit.pk)
+        else:
+            words |= Q(**{f"{field}__name__icontains": name.strip()})
+    known = Unit.objects.families(found) if found and below else found
+    return words | Q(**{f"{field}__in": known}) if known else words
 
 
 def _day() -> forms.DateInput:
@@ -69,7 +86,7 @@ def _day() -> forms.DateInput:
 
 
 class AbsenceFilter(django_filters.BooleanFilter):
-    """A tick that leaves only the rows in which a field has no value."""
+    """A tick that leaves only the rows in which a field has no value; beside values of that field, those as well."""
 
     def __init__(self, *, absent: Any, **kwargs: Any) -> None:
         super().__init__(widget=forms.CheckboxInput, **kwargs)
@@ -83,29 +100,35 @@ class TaskFilter(django_filters.FilterSet):
     """Parameters of /tasks/. Without a status it shows what is still followed up."""
 
     q = django_filters.CharFilter(label=_("Keywords"), max_length=LONGEST, method="containing")
-    status = django_filters.ChoiceFilter(
+    status = Ticked(
         label=_("Status"),
-        empty_label=_("Followed up"),
+        usual=FOLLOWED_UP,
         choices=[
+            (FOLLOWED_UP, _("Followed up")),
             *Status.choices,
             ("pending", _("Not closed out yet")),
             ("counted", _("Counted in the statistics")),
             (ALL, pgettext_lazy("filter", "All")),
         ],
     )
-    light = django_filters.ChoiceFilter(label=_("Light"), empty_label=ANY, choices=LIGHTS)
+    light = Ticked(label=_("Light"), choices=LIGHTS, method="among")
     answers = django_filters.ChoiceFilter(
         label=_("Answers"), empty_label=ANY, choices=Answered.choices, method="answering"
     )
-    flag = django_filters.ChoiceFilter(label=_("Flag"), empty_label=ANY, choices=Flag.choices, method="bearing")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), empty_label=ANY, choices=Kind.choices)
-    topic = django_filters.ModelChoiceFilter(label=_("Topic"), empty_label=ANY, queryset=visible_topics)
-    year = django_filters.NumberFilter(label=_("Year"), widget=forms.NumberInput(attrs={"min": 1949, "max": 2100}))
-    unit = django_filters.CharFilter(label=_("Lead unit"), max_length=LONGEST, field_name="lead_unit", method=of_family)
-    reporting = django_filters.CharFilter(
-        label=_("Reporting unit"), max_length=LONGEST, field_name="reporting_unit", method=of_unit
+    flag = Ticked(label=_("Flag"), choices=Flag.choices, method="bearing")
+    kind = Ticked(label=_("Kind"), choices=Kind.choices, method="among")
+    topic = TickedRows(label=_("Topic"), queryset=visible_topics, method="among")
+    year = Typed(label=_("Year"), one=forms.IntegerField(min_value=1, max_value=9999), method="among")
+    unit = Typed(
+        label=_("Lead unit"), one=forms.CharField(max_length=LONGEST), field_name="lead_unit", method="of_leading"
     )
-    owner = django_filters.CharFilter(label=_("Owner"), max_length=LONGEST, lookup_expr="icontains")
+    reporting = Typed(
+        label=_("Reporting unit"),
+        one=forms.CharField(max_length=LONGEST),
+        field_name="reporting_unit",
+        method="of_reporting",
+    )
+    owner = django_filters.CharFilter(label=_("Owner"), max_length=LONGEST, method="owned")
     due_from = django_filters.DateFilter(label=_("Due from"), field_name="deadline__gte", method="due", widget=_day())
     due_to = django_filters.DateFilter(label=_("Due to"), field_name="deadline__lte", method="due", widget=_day())
     opened_from = django_filters.DateFilter(label=_("Entered from"), method="opened", widget=_day())
@@ -177,14 +200,12 @@ class TaskFilter(django_filters.FilterSet):
 
     def tasks(self, **instead: Any) -> QuerySet[Task]:
         """Return the tasks that valid filters leave, some of them with another value `instead`."""
-        queryset, wanted = lit(self.queryset), {**self.form.cleaned_data}
+        wanted = {**self.form.cleaned_data}
         wanted |= {name: value for name, value in instead.items() if name in wanted}
-        status = wanted["status"] or (ALL if _beyond_live(wanted) else FOLLOWED_UP)
-        if status in TOGETHER:
-            queryset = queryset.filter(status__in=TOGETHER[status])
-        wanted["status"] = status if status in Status.values else ""
+        queryset = _in_status(lit(self.queryset), wanted)
         for name, value in wanted.items():
-            queryset = self.filters[name].filter(queryset, value)
+            if name != "status" and not (name.startswith("no_") and wanted.get(name[3:])):
+                queryset = self.filters[name].filter(queryset, value)
         return queryset
 
     def due(self, tasks: QuerySet[Task], condition: str, date: dt.date) -> QuerySet[Task]:
@@ -207,8 +228,26 @@ class TaskFilter(django_filters.FilterSet):
     def unchanged(self, tasks: QuerySet[Task], _name: str, _value: bool) -> QuerySet[Task]:
         return tasks
 
-    def bearing(self, tasks: QuerySet[Task], _name: str, flag: str) -> QuerySet[Task]:
-        return tasks.filter(flagged(flag))
+    def among(self, tasks: QuerySet[Task], name: str, values: list[Any]) -> QuerySet[Task]:
+        return tasks.filter(Q(**{f"{name}__in": values}) | self._or_absent(name))
+
+    def of_leading(self, tasks: QuerySet[Task], name: str, names: list[str]) -> QuerySet[Task]:
+        return tasks.filter(of_units(name, names, below=True) | self._or_absent(name))
+
+    def of_reporting(self, tasks: QuerySet[Task], name: str, names: list[str]) -> QuerySet[Task]:
+        return tasks.filter(of_units(name, names) | self._or_absent(name))
+
+    def owned(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
+        return tasks.filter(Q(owner__icontains=words) | self._or_absent(name))
+
+    def _or_absent(self, field: str) -> Q:
+        """Ask also for the rows without a value of the field, if that is ticked beside some values."""
+        absences = ((key, each) for key, each in self.filters.items() if isinstance(each, AbsenceFilter))
+        ticked = [each for key, each in absences if each.field_name == field and self.form.cleaned_data[key]]
+        return Q(**{field: ticked[0].absent}) if ticked else Q()
+
+    def bearing(self, tasks: QuerySet[Task], _name: str, flags: list[str]) -> QuerySet[Task]:
+        return tasks.filter(reduce(or_, map(flagged, flags)))
 
     def containing(self, tasks: QuerySet[Task], _name: str, words: str) -> QuerySet[Task]:
         """Filter by words in the title or in the document's words, each of them; or by the task's code."""
@@ -243,10 +282,20 @@ class TaskFilter(django_filters.FilterSet):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        return [self.chip(name) for name in self._in_force]
+        return self.chips_of(self.filters)
 
-    def chip(self, name: str) -> Chip:
-        return Chip(self.filters[name].label, self._shown(name), self.query_with(name, ""))
+    def chips_of(self, names: Iterable[str]) -> list[Chip]:
+        """Return a chip for each value that is in force of these filters."""
+        return [self._chip(name, value) for name in names for value in self.chosen(name)]
+
+    def _chip(self, name: str, value: str) -> Chip:
+        others = [each for each in self.chosen(name) if each != value]
+        return Chip(self.filters[name].label, self._shown(name, value), self.query_with(**{name: others}))
+
+    def chosen(self, name: str) -> list[str]:
+        """Return the values of a filter as the address gives them; of which takes one only, the last."""
+        values = self.data.getlist(name)
+        return values if isinstance(self.filters[name], (Ticked, TickedRows, Typed)) else values[-1:]
 
     @property
     def most_used(self) -> list[forms.BoundField]:
@@ -265,25 +314,21 @@ class TaskFilter(django_filters.FilterSet):
     def further_in_force(self) -> bool:
         return any(self.data.get(field.name) for field in (*self.further, *self.ticks))
 
-    @property
-    def _in_force(self) -> Iterator[str]:
-        return (name for name in self.filters if self.data.get(name))
-
-    def _shown(self, name: str) -> str:
-        value = getattr(self.form, "cleaned_data", {}).get(name)
-        if value is True:
+    def _shown(self, name: str, value: str) -> str:
+        cleaned = getattr(self.form, "cleaned_data", {}).get(name)
+        if cleaned is True:
             return ""
-        choices = dict(getattr(self.filters[name].field, "choices", ())) if isinstance(value, str) else {}
-        return str(choices.get(value, value or self.data[name]))
+        if isinstance(self.filters[name], TickedRows):
+            return next((str(row) for row in cleaned or () if str(row.pk) == value), value)
+        if isinstance(cleaned, (str, list)):
+            return str(dict(getattr(self.filters[name].field, "choices", ())).get(value, value))
+        return str(cleaned or value)
 
-    def query_with(self, name: str, value: str, **more: str) -> str:
-        """Return the query of this list with another value of a filter, which may be none, and what goes with it."""
+    def query_with(self, **instead: Iterable[str]) -> str:
+        """Return the query of this list with other values of some filters, which may be none."""
         query = self.data.copy()
-        for each in (name, f"no_{name}", "page"):
-            query.pop(each, None)
-        for each, given in {name: value, **more}.items():
-            if given:
-                query[each] = given
+        for name, values in {**instead, "page": ()}.items():
+            query.setlist(name, list(values))
         return "?" + query.urlencode()
 
 
@@ -299,7 +344,16 @@ def _leading(user: User) -> QuerySet[Unit]:
 
 def _beyond_live(wanted: dict[str, Any]) -> bool:
     """Tell whether something is asked for that tasks which are followed up are not alone to have."""
-    return bool(wanted["pile"] or wanted["closed_from"] or wanted["closed_to"] or wanted["light"] in SETTLED)
+    settled = any(light in SETTLED for light in wanted["light"])
+    return bool(wanted["pile"] or wanted["closed_from"] or wanted["closed_to"] or settled)
+
+
+def _in_status(tasks: QuerySet[Task], wanted: dict[str, Any]) -> QuerySet[Task]:
+    words = wanted["status"] or [ALL if _beyond_live(wanted) else FOLLOWED_UP]
+    if ALL in words:
+        return tasks
+    among = [status for word in words for status in TOGETHER.get(word, (word,))]
+    return tasks.filter(status__in=list(dict.fromkeys(among)))
 
 
 def _batches(user: User) -> QuerySet[ImportBatch]:
@@ -312,7 +366,9 @@ def _batches(user: User) -> QuerySet[ImportBatch]:
 def given(data: QueryDict) -> QueryDict:
     """Return what the address really asks for: without empty fields, and without the status that is the default."""
     asked = data.copy()
-    for name, value in data.items():
-        if not value or (name, value) == ("status", FOLLOWED_UP):
+    for name, sent in data.lists():
+        values = values_of(name, sent)
+        asked.setlist(name, values)
+        if not values or (name, values) == ("status", [FOLLOWED_UP]):
             asked.pop(name)
     return asked

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from tracker.columns import BY_KEY, Column, columns, prepared, usual
-from tracker.filters import TaskFilter
+from tracker.filters import TaskFilter, in_words
 from tracker.lights import lit
 from tracker.models import Task
 from tracker.saved_views import preferred_columns
@@ -31,7 +31,7 @@ class Listing:
     @property
     def about(self) -> str:
         """What the list was filtered by, in words."""
-        return "；".join(f"{chip.label}: {chip.value}" if chip.value else str(chip.label) for chip in self.filter.chips)
+        return "；".join(in_words(self.filter.chips, ": "))
 
 
 def listing(query: QueryDict, user: User) -> Listing:

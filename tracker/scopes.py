@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.access import access_of
 from accounts.models import User
-from tracker.filters import Chip, TaskFilter
+from tracker.filters import ALL, TaskFilter, given, in_words
 from tracker.models import Task
 
 FIELDS = ("kind", "topic", "year", "unit", "due_from", "due_to", "undated", "opened_from", "opened_to")
@@ -28,7 +28,7 @@ class Scope:
     """Tasks of whatever status, and the parameters that any list of some of them begins with."""
 
     filter: TaskFilter
-    query: Mapping[str, str]
+    query: Mapping[str, list[str]]
 
     @property
     def tasks(self) -> QuerySet[Task]:
@@ -39,9 +39,9 @@ class Scope:
         return [self.filter.form[name] for name in FIELDS]
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, list[str]]:
         """What was chosen of the filters, as an address says it."""
-        return {name: value for name, value in self.query.items() if name in FIELDS}
+        return {name: values for name, values in self.query.items() if name in FIELDS}
 
     @property
     def cleaned(self) -> Mapping[str, Any]:
@@ -49,20 +49,20 @@ class Scope:
         return self.filter.form.cleaned_data if self.filter.form.is_valid() else {}
 
     @property
-    def chips(self) -> list[Chip]:
+    def about(self) -> list[str]:
         """What was chosen, in words."""
-        return [self.filter.chip(name) for name in self.chosen]
+        return in_words(self.filter.chips_of(self.chosen))
 
     @property
     def chosen_query(self) -> str:
-        return urlencode(self.chosen)
+        return urlencode(self.chosen, doseq=True)
 
     def address(self, *more: Mapping[str, object]) -> str:
         """Return the address of the list of those tasks that also fit `more`."""
-        together = dict(self.query)
+        together: dict[str, object] = dict(self.query)
         for each in more:
             together.update(each)
-        return f"{self._list}?{urlencode(together)}"
+        return f"{self._list}?{urlencode(together, doseq=True)}"
 
     @cached_property
     def _list(self) -> str:
@@ -71,9 +71,10 @@ class Scope:
 
 def scope(asked: QueryDict, user: User) -> Scope:
     """Return the scope that a page's address asks for: of who doesn't see all, what the own units lead."""
-    query = {name: asked[name] for name in FIELDS if asked.get(name)}
+    query = {name: values for name, values in given(asked).lists() if name in FIELDS}
     if not access_of(user).sees_all:
-        query["mine"] = "1"
+        query["mine"] = ["1"]
     everything = QueryDict(mutable=True)
-    everything.update({**query, "status": "all"})
+    for name, values in {**query, "status": [ALL]}.items():
+        everything.setlist(name, values)
     return Scope(TaskFilter(everything, user), query)

@@ -26,7 +26,7 @@ def test_from_a_figure_to_its_rows(javascript, live_server, tasks, coordinator, 
     page.goto("/")
     page.click("nav >> text=督办统计")
     page.fill("[name=unit]", "县水利局")
-    page.click("form.filters button")
+    page.click("form.filters .primary")
     row = page.locator(".statistics-table tbody tr")
     expect(row).to_have_count(1)
     row.locator("td[data-label=超期] a").click()

@@ -22,7 +22,7 @@ def test_a_view_is_saved_and_survives_an_edit(javascript, tasks, coordinator, op
     page = open_page(coordinator, javascript=javascript)
     page.goto("/tasks/?status=candidate")
     page.fill("[name=q]", "河")
-    page.click(".filters button")
+    page.click(".filters .primary")
     page.wait_for_url("**/tasks/?*q=*")
     page.click(".views summary")
     page.click(".views a.apart")
@@ -42,8 +42,9 @@ def test_a_view_is_saved_and_survives_an_edit(javascript, tasks, coordinator, op
     page.click(".crumbs a")
     page.wait_for_url(here)
     expect(page.locator("tbody .headline a")).to_have_text("巡河不到位")
-    page.select_option("[name=kind]", "problem")
-    page.click(".filters button")
+    page.click(".field-kind summary")
+    page.check("[name=kind][value=problem]")
+    page.click(".field-kind button")
     page.wait_for_selector(".views .badge")
     page.click(".views summary")
     page.click(".views button[value=update]")
@@ -165,6 +166,39 @@ def test_counts_open_their_lists_and_stay_open(javascript, tasks, make_task, coo
     expect(page.locator("tbody tr")).to_have_count(1)
     if javascript:
         page.wait_for_selector(".counts[open] .facet [aria-current]")
+    assert not page.faults
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_several_values_of_a_filter(javascript, width, tasks, make_task, coordinator, open_page):
+    """They are ticked, shown as chips, chosen among the counts, and taken away one by one."""
+    make_task(title="已办", status="closed", closed_on=dt.date.today())
+    make_task(title="中止", status="suspended")
+    page = open_page(coordinator, javascript=javascript, width=width)
+    page.goto("/tasks/?sort=code")
+    page.click(".field-status summary")
+    page.uncheck("[name=status][value=live]")
+    page.check("[name=status][value=candidate]")
+    page.check("[name=status][value=closed]")
+    page.click(".field-status button")
+    page.wait_for_url("**status=candidate&status=closed**")
+    assert page.locator("tbody tr").count() == 5
+    assert page.inner_text(".field-status summary") == "待核、已销号"
+    page.click(".counts summary")
+    if not javascript:
+        page.click(".counts .facets a")
+    page.click(".facet a[title=一并筛选]:text-is('已中止')")
+    page.wait_for_url("**status=suspended**")
+    assert page.locator("tbody tr").count() == 6
+    page.locator(".chip", has_text="待核").click()
+    page.wait_for_url("**status=closed&status=suspended**")
+    page.locator(".chip", has_text="待核").wait_for(state="detached")
+    assert sorted(page.locator("tbody .headline a").all_inner_texts()) == ["中止", "已办"]
+    if javascript:
+        page.click(".field-light summary")
+        page.keyboard.press("Escape")
+        assert not page.locator(".several[open]").count()
     assert not page.faults
 
 

@@ -46,7 +46,8 @@ def ledger(make_task, bureau, town):
 
 def drafted(user, **query) -> Draft:
     asked = QueryDict(mutable=True)
-    asked.update(query)
+    for name, values in query.items():
+        asked.setlist(name, [str(each) for each in (values if isinstance(values, list) else [values])])
     return draft(scope(asked, user), user, TODAY)
 
 
@@ -95,8 +96,7 @@ def test_a_long_list_of_late_tasks_ends_in_a_number(make_task, bureau, coordinat
 def test_every_figure_opens_its_rows_and_every_number_is_a_figure(seed, bureau, town, coordinator):
     dice = many(seed, [bureau, town])
     for filters in ({}, some_filters(dice), some_filters(dice)):
-        asked = {name: str(value) for name, value in filters.items()}
-        found = drafted(coordinator, **asked)
+        found = drafted(coordinator, **filters)
         for figure in found.figures:
             assert behind(figure.href, coordinator) == figure.count, figure
         counted = {figure.count for figure in found.figures}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from summaries.models import Topic
-from tracker.facets import facets
+from tracker.facets import Value, facets
 from tracker.filters import TaskFilter
 from tracker.listing import listing
 from tracker.models import Status, Task
@@ -23,6 +23,7 @@ ASKED = [
     "", "status=all", "status=closed", "light=red", "light=late", "kind=plan", "no_topic=1", "year=2023",
     "q=清淤&status=all", "unit=青石县", "unit=县水利局&light=green", "pile=to_assign", "due_from=2020-01-01&undated=1",
     "flag=overdue", "no_unit=1&status=all", "light=on_time&status=closed&year=2022",
+    "status=open&status=closed&year=2022&no_year=1", "light=red&light=late", "unit=水利、柳河&kind=plan&kind=problem",
 ]  # fmt: skip
 
 
@@ -55,8 +56,41 @@ def test_each_count_opens_so_many_tasks(query, who, ledger, request):
     assert found or who != "coordinator"
     for facet in found:
         for value in facet.values:
-            opened = listing(QueryDict(value.query.removeprefix("?")), user).tasks
-            assert value.chosen or opened.count() == value.count, (facet.label, value)
+            assert opened(value.query, user) == value.count, (facet.label, value)
+
+
+def opened(query: str, user) -> int:
+    return listing(QueryDict(query.removeprefix("?")), user).tasks.count()
+
+
+def facet_of(name: str, query: str, user) -> dict[str, Value]:
+    """Return the values of a filter's facet by their labels."""
+    filters = TaskFilter(QueryDict(query), user)
+    (facet,) = (each for each in facets(filters) if each.label == filters.filters[name].label)
+    return {value.label: value for value in facet.values}
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("status", ["To be assigned", "Closed out"]),
+        ("light", ["Overdue", "Closed late"]),
+        ("year", ["2022", "2023", "Not stated"]),
+    ],
+)
+def test_a_value_is_chosen_beside_others_and_taken_away(name, labels, ledger, coordinator, log_in):
+    """Values that exclude each other leave together as many tasks as they leave alone."""
+    query, together = "kind=plan", 0
+    for label in labels:
+        value = facet_of(name, query, coordinator)[label]
+        assert not value.chosen
+        query, together = value.toggled.removeprefix("?"), together + value.count
+        assert opened(query, coordinator) == together
+    for label in labels:
+        value = facet_of(name, query, coordinator)[label]
+        assert value.chosen
+        query = value.toggled.removeprefix("?")
+    assert query == "kind=plan"
 
 
 def test_units_count_with_those_below_them(ledger, coordinator):

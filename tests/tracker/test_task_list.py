@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -92,7 +93,27 @@ ASKED = [
     ("q=清 淤", "清淤"),
     ("q=清 护", ""),
     ("kind=plan&year=2022&unit=柳河镇人民政府", "管护"),
+    # Several values of a filter: the tasks with any of them.
+    ("status=closed&status=candidate", "待核 按期 迟办"),
+    ("status=live&status=dismissed", "清淤 管护 逾期 中止 不予"),
+    ("status=closed&status=closed&status=", "按期 迟办"),
+    ("status=open&status=all", "清淤 管护 逾期 待核 按期 迟办 中止 不予"),
+    ("light=red&light=late", "逾期 迟办"),
+    ("light=red&light=grey&kind=plan", "管护"),
+    ("kind=plan&kind=problem", "清淤 管护 逾期 中止"),
+    ("flag=overdue&flag=sent_back", "逾期"),
+    ("year=2022&year=2023", "清淤 管护 逾期 中止"),
+    ("year=2022、2021", "管护"),
+    ("unit=水利&unit=柳河镇人民政府", "清淤 管护"),
+    ("unit=县水利局，柳河；", "清淤 管护"),
+    ("reporting=青石县水利局、无此单位", "管护"),
+    ("unit=水利&no_unit=1", "清淤 逾期 中止"),
+    ("owner=水生&no_owner=1", "清淤 管护 逾期 中止"),
     # What makes no sense shows nothing rather than everything.
+    ("kind=plan&kind=song", ""),
+    ("year=2022&year=yesterday", ""),
+    ("&".join(f"unit=第{n}局" for n in range(21)), ""),
+    ("topic=99999999999999999999", ""),
     ("kind=song", ""),
     ("topic=999999", ""),
     ("topic=%00", ""),
@@ -275,6 +296,41 @@ def test_filters_in_force_can_be_taken_away_one_by_one(ledger, log_in, reader):
     assert chips[1].without == "?kind=problem&sort=title"
     assert rows(client.get("/tasks/" + chips[0].without)) == ["清淤"]
     assert "chip" not in client.get("/tasks/").content.decode()
+
+
+def test_each_of_several_values_is_a_chip(ledger, log_in, reader):
+    client, party = log_in(reader), Topic.objects.get(name="发展党员")
+    page = client.get(f"/tasks/?status=open&status=candidate&topic={party.pk}&unit=水利、柳河&sort=code")
+    chips = page.context["filter"].chips
+    assert [(str(chip.label), chip.value) for chip in chips] == [
+        ("Status", "To be assigned"), ("Status", "To be checked"), ("Topic", "发展党员"), ("Lead unit", "水利"),
+        ("Lead unit", "柳河"),
+    ]  # fmt: skip
+    assert chips[0].without == "?" + urlencode(
+        {"status": "candidate", "topic": party.pk, "unit": ["水利", "柳河"], "sort": "code"}, doseq=True
+    )
+    assert listing(page.context["filter"].data, reader).about == (
+        "Status: To be assigned、To be checked；Topic: 发展党员；Lead unit: 水利、柳河"
+    )
+
+
+def test_the_form_shows_what_is_in_force(ledger, log_in, reader):
+    client = log_in(reader)
+    for query, ticked, typed in (
+        ("", ["live"], ""),
+        ("status=open&status=closed&unit=甲、乙", ["open", "closed"], "甲；乙"),
+    ):
+        page = client.get(f"/tasks/?{query}").text
+        assert re.findall(r'name="status" value="(\w+)" checked', page) == ticked
+        assert f'name="unit" id="id_unit" value="{typed}"' in page
+
+
+def test_a_name_with_a_mark_in_it_is_one_name(make_task, log_in, reader):
+    make_task(title="清淤", lead_unit=Unit.objects.create(name="纪委、监委"))
+    make_task(title="管护", lead_unit=Unit.objects.create(name="监委机关"))
+    client = log_in(reader)
+    assert rows(client.get("/tasks/?unit=纪委、监委")) == ["清淤"]
+    assert rows(client.get("/tasks/?unit=纪委、监委；机关&sort=code")) == ["清淤", "管护"]
 
 
 def test_a_task_leads_back_to_the_list_as_it_was(ledger, log_in, reader):

@@ -77,6 +77,13 @@ class Option(NamedTuple):
 
 @register.filter
 def options(field: BoundField) -> list[Option]:
-    """Return what a select of one value offers."""
-    chosen = str(field.value() or "")
-    return [Option(str(value), str(label), str(value) == chosen) for value, label in field.field.choices]
+    """Return what a field of choices offers; where several may be chosen and none is, the usual one is in force."""
+    given = field.value()
+    chosen = {str(each) for each in given} if isinstance(given, list) else {str(given or "")}
+    chosen = chosen or {getattr(field.field, "usual", "")}
+    return [Option(str(value), str(label), str(value) in chosen) for value, label in field.field.choices]
+
+
+@register.filter
+def chosen(options: list[Option]) -> str:
+    return "、".join(option.label for option in options if option.chosen)

@@ -103,7 +103,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 def _workbook(rows: list[Row], counted: Statistics, grouping: Grouping, found: Scope) -> FileResponse:
     content = io.BytesIO()
-    about = "；".join(f"{chip.label} {chip.value}".strip() for chip in found.chips)
+    about = "；".join(found.about)
     write_statistics(rows, counted.total, grouping.label, about, content)
     content.seek(0)
     return FileResponse(content, as_attachment=True, filename=file_name(), content_type=MEDIA_TYPE)
@@ -123,7 +123,7 @@ def _heading(key: str, label: Any, found: Scope, grouping: Grouping, sort: str) 
 def _address(found: Scope, grouping: Grouping, sort: str = USUAL_SORT, *, to: str = "") -> str:
     given = {**found.chosen, "by": grouping.key, "sort": sort, "as": to}
     usual = {"by": "unit", "sort": USUAL_SORT, "as": ""}
-    return "?" + urlencode({name: value for name, value in given.items() if usual.get(name) != value})
+    return "?" + urlencode({name: value for name, value in given.items() if usual.get(name) != value}, doseq=True)
 
 
 def _line(row: Row, found: Scope, grouping: Grouping | None) -> Line:
