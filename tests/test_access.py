@@ -56,6 +56,9 @@ WHO = {
     "coordinators, and who asked for it": _but(
         USERS, NOT_FOUND, "reader", "handler", "supporter", "foreign_handler", "nobody"
     ),
+    "coordinators, and who saved it": _but(
+        USERS, FORBIDDEN, "reader", "handler", "supporter", "foreign_handler", "nobody"
+    ),
     "who coordinates or handles": _but(USERS, FORBIDDEN, "reader", "nobody"),
     "coordinators and handlers": _but(_but(USERS, FORBIDDEN, "reader", "nobody"), AWAY, "foreign_handler"),
 }
@@ -80,6 +83,7 @@ PAGES = {
     "task-row": Page("GET POST", "coordinators who see the row", "task"),
     "saved-views": Page("GET", "who is logged in"),
     "saved-view-new": Page("GET POST", "who is logged in"),
+    "saved-view-edit": Page("GET POST", "coordinators, and who saved it", "view"),
     "saved-view-act": Page("POST", "who is logged in", "view"),
     "task-export": Page("GET", "who is logged in"),
     "ledger-import": Page("GET POST", "who coordinates or handles"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from django.db.models import Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,11 +47,17 @@ def circles(user: User) -> list[Unit]:
 
 def save_view(name: str, query: QueryDict, *, by: User, unit: Unit | None = None, for_all: bool = False) -> SavedView:
     """Save what an address asks for under a name; raise Refused for whom the user may not save it for."""
-    if for_all and not access_of(by).coordinates:
-        raise Refused(_("Only coordinators save views for all."))
-    if unit and unit not in circles(by):
-        raise Refused(_("You may save views for your own units only."))
+    _check_circle(by, unit, for_all)
     return SavedView.objects.create(name=name, query=asked(query), owner=by, unit=unit, for_all=for_all)
+
+
+def rename_view(view: SavedView, name: str, *, by: User, unit: Unit | None = None, for_all: bool = False) -> None:
+    """Give a view another name, or another circle of people; whose it is doesn't change."""
+    _check(view, by)
+    if (unit, for_all) != (view.unit, view.for_all):
+        _check_circle(by, unit, for_all)
+    view.name, view.unit, view.for_all = name, unit, for_all
+    view.save(update_fields=["name", "unit", "for_all"])
 
 
 def update_view(view: SavedView, query: QueryDict, *, by: User) -> None:
@@ -65,6 +72,13 @@ def delete_view(view: SavedView, *, by: User) -> None:
     view.delete()
 
 
+def _check_circle(by: User, unit: Unit | None, for_all: bool) -> None:
+    if for_all and not access_of(by).coordinates:
+        raise Refused(_("Only coordinators save views for all."))
+    if unit and unit not in circles(by):
+        raise Refused(_("You may save views for your own units only."))
+
+
 def _check(view: SavedView, by: User) -> None:
     if not may_change(by, view):
         raise Refused(_("Only who saved a view changes it, and coordinators those that are shared."))
@@ -73,6 +87,22 @@ def _check(view: SavedView, by: User) -> None:
 def prefer_view(view: SavedView | None, *, by: User) -> None:
     """Let the list open with a view for this user; None: as it is."""
     ListChoice.objects.update_or_create(user=by, defaults={"view": view})
+
+
+def views_of(user: User) -> list[SavedView]:
+    """Return the views that the user may open, in the user's order; those that are new to it come last."""
+    chosen = ListChoice.objects.filter(user=user.pk).values("views")
+    views = list(visible_views(user).select_related("unit", "owner").annotate(in_order=Subquery(chosen[:1])))
+    order = (views[0].in_order if views else None) or []
+    return sorted(views, key=lambda view: order.index(view.pk) if view.pk in order else len(order))
+
+
+def move_view(view: SavedView, places: int, *, by: User) -> None:
+    """Move a view up (less than 0) or down in this user's order."""
+    order = [each.pk for each in views_of(by)]
+    place = order.index(view.pk)
+    order.insert(max(place + places, 0), order.pop(place))
+    ListChoice.objects.update_or_create(user=by, defaults={"views": order})
 
 
 def prefer_columns(keys: Sequence[str], *, by: User) -> None:

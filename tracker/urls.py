@@ -37,6 +37,7 @@ urlpatterns = [
     path("tasks/columns/", choices.task_columns, name="task-columns"),
     path("tasks/views/", choices.saved_views, name="saved-views"),
     path("tasks/views/new/", choices.saved_view_new, name="saved-view-new"),
+    path("tasks/views/<int:pk>/edit/", choices.saved_view_edit, name="saved-view-edit"),
     path("tasks/views/<int:pk>/", choices.saved_view_act, name="saved-view-act"),
     path("tasks/new/", handmade.task_new, name="task-new"),
     path("tasks/export/", ledger_files.task_export, name="task-export"),

@@ -7,10 +7,11 @@ import re
 import pytest
 from django.http import QueryDict
 
+from accounts.models import Membership
 from tracker.access import visible_views
 from tracker.merging import merge_units
 from tracker.models import SavedView
-from tracker.saved_views import asked, delete_view, prefer_view, save_view, update_view
+from tracker.saved_views import asked, delete_view, prefer_view, rename_view, save_view, update_view, views_of
 from tracker.workflow import Refused
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,60 @@ def test_saving_and_updating_through_the_pages(bureau, handler, log_in):
     assert client.post("/tasks/views/new/", form | {"circle": "all"}).context["form"].errors
     client.post(f"/tasks/views/{view.pk}/", {"act": "delete"})
     assert "No view yet" in client.get("/tasks/views/").text
+
+
+def test_a_view_gets_another_name_and_other_people(view, bureau, handler, coordinator, log_in):
+    own = save_view("我的", QueryDict("kind=plan"), by=handler)
+    client = log_in(handler)
+    page = client.get(f"/tasks/views/{own.pk}/edit/?next=/tasks/views/").text
+    assert 'value="我的"' in page
+    assert 'value="all"' not in page
+    form = {"name": "本单位打算", "circle": str(bureau.pk), "first": "on", "next": "/tasks/views/"}
+    assert client.post(f"/tasks/views/{own.pk}/edit/", form).url == "/tasks/views/"
+    own.refresh_from_db()
+    assert (own.name, own.unit, own.query, own.owner) == ("本单位打算", bureau, "kind=plan", handler)
+    assert client.get("/tasks/").url == address(own)
+    client.post(f"/tasks/views/{own.pk}/edit/", {**form, "first": ""})
+    assert client.get("/tasks/").status_code == 200
+    for circle in ("all", "987654"):
+        assert client.post(f"/tasks/views/{own.pk}/edit/", form | {"circle": circle}).context["form"].errors
+    assert client.get(f"/tasks/views/{view.pk}/edit/").status_code == 403
+    with pytest.raises(Refused):
+        rename_view(view, "改名", by=handler, for_all=True)
+    with pytest.raises(Refused):
+        rename_view(own, "越权", by=handler, for_all=True)
+
+
+def test_a_coordinator_keeps_a_shared_view_with_its_people(bureau, handler, coordinator, log_in):
+    """Even if it is for a unit that the coordinator doesn't belong to; taken back, it is its owner's again."""
+    view = save_view("本单位", QueryDict(""), by=handler, unit=bureau)
+    Membership.objects.create(user=coordinator, unit=bureau, role="reader")  # who sees it
+    client, form = log_in(coordinator), {"name": "水利局", "circle": str(bureau.pk), "next": "/tasks/views/"}
+    client.post(f"/tasks/views/{view.pk}/edit/", form)
+    view.refresh_from_db()
+    assert (view.name, view.unit, view.owner) == ("水利局", bureau, handler)
+    assert f"for {handler} alone" in client.get(f"/tasks/views/{view.pk}/edit/").text
+    client.post(f"/tasks/views/{view.pk}/edit/", form | {"circle": ""})
+    assert set(visible_views(handler)) == {view}
+    assert not visible_views(coordinator).exists()
+
+
+def test_each_user_puts_the_views_in_order(view, coordinator, reader, log_in):
+    first, second = (save_view(name, QueryDict(""), by=reader) for name in ("甲", "乙"))
+    client = log_in(reader)
+
+    def shown() -> list[str]:
+        return [str(each) for each, _address in client.get("/tasks/?status=live").context["views"]]
+
+    assert shown() == ["乙", "甲", "水利在办"]
+    client.post(f"/tasks/views/{view.pk}/", {"act": "up"})
+    client.post(f"/tasks/views/{second.pk}/", {"act": "down"})
+    assert shown() == ["水利在办", "乙", "甲"]
+    for act in ("up", "up", "up"):
+        client.post(f"/tasks/views/{first.pk}/", {"act": act})
+    save_view("丙", QueryDict(""), by=reader)
+    assert shown() == ["甲", "水利在办", "乙", "丙"]
+    assert [str(each) for each in views_of(coordinator)] == ["水利在办"]
 
 
 def test_views_of_a_merged_unit_move_with_its_people(bureau, town, handler, administrator):

@@ -12,25 +12,27 @@ from accounts.access import access_of
 from accounts.models import User
 from tracker.forms.acts import Suggesting
 from tracker.forms.fields import FIELDS
-from tracker.models import Task
+from tracker.models import SavedView, Task
 from tracker.saved_views import circles
 
 INLINE = ("lead_unit", "owner", "deadline")  # fields that are edited in the row
 
 
 class ViewForm(forms.Form):
-    """A name for the list as it is, and for whom; `arguments` is what `save_view` takes."""
+    """A name for a view, and for whom; `arguments` is what `save_view` and `rename_view` take."""
 
     name = forms.CharField(label=pgettext_lazy("of a view", "Name"), max_length=50)
     circle = forms.ChoiceField(label=gettext_lazy("For whom"), widget=forms.RadioSelect, required=False)
     first = forms.BooleanField(label=gettext_lazy("Open the list with it from now on"), required=False)
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
-        super().__init__(data, initial={"circle": ""})
-        self.units = {str(unit.pk): unit for unit in circles(by)}
-        choices = [("", _("for me alone"))]
+    def __init__(self, data: Any = None, *, by: User, view: SavedView | None = None, first: bool = False) -> None:
+        super().__init__(data, initial={"circle": _circle(view), "name": view and view.name, "first": first})
+        owner = view.owner if view else by
+        units = [*circles(by), *([view.unit] if view and view.unit else [])]
+        self.units = {str(unit.pk): unit for unit in units}
+        choices = [("", _("for me alone") if owner == by else _("for %(name)s alone") % {"name": owner})]
         choices += [(pk, _("for the people of %(unit)s") % {"unit": unit}) for pk, unit in self.units.items()]
-        if access_of(by).coordinates:
+        if access_of(by).coordinates or (view and view.for_all):
             choices.append(("all", _("for all")))
         self.fields["circle"].choices = choices
 
@@ -38,6 +40,13 @@ class ViewForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         circle = self.cleaned_data["circle"]
         return {"name": self.cleaned_data["name"], "unit": self.units.get(circle), "for_all": circle == "all"}
+
+
+def _circle(view: SavedView | None) -> str:
+    """Return the choice that stands for whom a view is saved."""
+    if view is None:
+        return ""
+    return "all" if view.for_all else str(view.unit_id or "")
 
 
 class InlineForm(Suggesting, forms.Form):

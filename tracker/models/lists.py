@@ -33,10 +33,11 @@ class SavedView(models.Model):
 
 
 class ListChoice(models.Model):
-    """What a user has chosen for the list: keys of its columns in order, and the view that opens it."""
+    """What a user has chosen for the list: its columns and the views, each in order, and the view that opens it."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="list_choice", verbose_name=_("user"))
     columns = models.JSONField(_("columns"), default=list)
+    views = models.JSONField(_("order of the views"), default=list)
     view = models.ForeignKey(
         SavedView,
         models.SET_NULL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,11 +22,14 @@ from tracker.saved_views import (
     address,
     delete_view,
     may_change,
+    move_view,
     prefer_columns,
     prefer_view,
     preferred_view,
+    rename_view,
     save_view,
     update_view,
+    views_of,
 )
 from tracker.views.navigation import back_query, list_query, way_back
 from tracker.workflow import Refused
@@ -57,10 +61,10 @@ def _with_columns(back: str, keys: list[str]) -> str:
 @require_safe
 def saved_views(request: HttpRequest) -> HttpResponse:
     user, first = request.user, preferred_view(request.user)
-    views = visible_views(user).select_related("unit", "owner")
-    rows = [(view, address(view), may_change(user, view), view == first) for view in views]
+    rows = [(view, address(view), may_change(user, view), view == first) for view in views_of(user)]
     back = way_back(request)
-    return render(request, "tracker/saved_views.html", {"rows": rows, "back": back, "back_query": back_query(back)})
+    here = request.path + back_query(back)
+    return render(request, "tracker/saved_views.html", {"rows": rows, "back": back, "here": here})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,9 +81,27 @@ def saved_view_new(request: HttpRequest) -> HttpResponse:
     return render(request, "tracker/saved_view_new.html", {"form": form, "back": back})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved_view_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a view another name or other people, and say whether the list opens with it."""
+    user, back = request.user, way_back(request)
+    view = fetch(visible_views(user).select_related("owner", "unit"), pk)
+    if not may_change(user, view):
+        raise PermissionDenied(_("Only who saved a view changes it, and coordinators those that are shared."))
+    was_first = preferred_view(user) == view
+    form = ViewForm(request.POST or None, by=user, view=view, first=was_first)
+    if form.is_valid():
+        rename_view(view, by=user, **form.arguments)
+        if form.cleaned_data["first"] != was_first:
+            prefer_view(view if form.cleaned_data["first"] else None, by=user)
+        messages.success(request, _("The view “%(name)s” was saved.") % {"name": view})
+        return redirect(back)
+    return render(request, "tracker/saved_view_edit.html", {"form": form, "view": view, "back": back})
+
+
 @require_POST
 def saved_view_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change, delete or prefer a view, as `act` says."""
+    """Let a view show another list, delete, prefer or move it, as `act` says."""
     view = fetch(visible_views(request.user), pk)
     act = _ACTS.get(request.POST.get("act", ""))
     if act is None:
@@ -89,7 +111,8 @@ def saved_view_act(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, message % {"name": view})
+        if message:
+            messages.success(request, message % {"name": view})
     return redirect(way_back(request))
 
 
@@ -113,9 +136,21 @@ def _forget(request: HttpRequest, view: SavedView) -> str:
     return _("The list no longer opens with “%(name)s”.")
 
 
+def _up(request: HttpRequest, view: SavedView) -> str:
+    move_view(view, -1, by=request.user)
+    return ""
+
+
+def _down(request: HttpRequest, view: SavedView) -> str:
+    move_view(view, +1, by=request.user)
+    return ""
+
+
 _ACTS: dict[str, Callable[[HttpRequest, SavedView], str]] = {
     "update": _update,
     "delete": _delete,
     "prefer": _prefer,
     "forget": _forget,
+    "up": _up,
+    "down": _down,
 }

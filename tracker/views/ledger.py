@@ -16,7 +16,7 @@ from tracker.facets import facets
 from tracker.filters import FOLLOWED_UP, TaskFilter
 from tracker.listing import PER_PAGE, listing, page_of, page_size
 from tracker.models import SavedView
-from tracker.saved_views import VIEW, address, asked, may_change, preferred_view
+from tracker.saved_views import VIEW, address, asked, may_change, preferred_view, views_of
 from tracker.tables import TaskTable
 from tracker.views.navigation import back_query
 
@@ -64,7 +64,7 @@ def _view_asked_for(request: HttpRequest) -> SavedView | None:
 
 def _views(request: HttpRequest) -> dict[str, Any]:
     """Return the user's views, the one that the address names, and whether the address asks for something else."""
-    views = list(visible_views(request.user).select_related("unit"))
+    views = views_of(request.user)
     view = next((each for each in views if str(each.pk) == request.GET.get(VIEW)), None)
     changed = view is not None and asked(request.GET) != view.query
     return {
