@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from summaries.extraction import extract
 from summaries.extraction.answers import pair_answers
+from summaries.readers.encodings import decode
 
 ROOT = Path(__file__).resolve().parents[1]
 PASS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|问题|不足|打算|措施")
@@ -26,17 +27,9 @@ RUNS = 3
 def sample_text(megabytes: float) -> str:
     """Return the samples, repeated up to the size wanted; each round is a compilation of its own."""
     paths = sorted((ROOT / "samples").rglob("*.txt"))
-    samples = [decoded(path.read_bytes()) for path in paths]
+    samples = [found[0] for path in paths if (found := decode(path.read_bytes()))]
     one = "\n".join(samples)
     return "\n".join([one] * max(1, round(megabytes * 1e6 / len(one.encode()))))
-
-
-def decoded(data: bytes) -> str:
-    """Return the text of a sample; some are GB18030 on purpose."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
 
 
 def best(work: Callable[[], object]) -> float:

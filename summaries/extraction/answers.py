@@ -8,7 +8,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain
+from operator import add
 
 from .lexicon import prose
 from .model import AnswerPair, Item
@@ -65,19 +66,20 @@ def _bag(item: Item) -> Counter[str]:
     bag = Counter(_bigrams(item.text[:_MAX_TEXT]))
     for bigram in _bigrams(item.title):
         bag[bigram] += _TITLE_WEIGHT - 1
-    for bigram in _COMMON.intersection(bag):
+    for bigram in _COMMON & bag.keys():
         del bag[bigram]
     return bag
 
 
 def _bigrams(text: str) -> list[str]:
-    return [a + b for run in _WORDS.findall(text) for a, b in pairwise(run)]
+    return [pair for run in _WORDS.findall(text) for pair in map(add, run, run[1:])]
 
 
 def _weights(bags: Sequence[Counter[str]]) -> dict[str, float]:
     """Return how much a shared bigram tells: the fewer items have it, the more."""
-    spread = Counter(bigram for bag in bags for bigram in bag)
-    return {bigram: math.log((1 + len(bags)) / count) for bigram, count in spread.items()}
+    spread = Counter(chain.from_iterable(bags))
+    weight = {count: math.log((1 + len(bags)) / count) for count in set(spread.values())}
+    return {bigram: weight[count] for bigram, count in spread.items()}
 
 
 def _vector(bag: Counter[str], weights: dict[str, float]) -> dict[str, float]:

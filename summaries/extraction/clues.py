@@ -18,14 +18,16 @@ class Clues:
     duty: Duty
 
 
-def find_clues(
-    kind: str, text: str, path: Sequence[str], row: Sequence[tuple[str, str]], identity: Identity, known: Sequence[str]
-) -> Clues:
+def find_clues(kind: str, text: str, row: Sequence[tuple[str, str]], years: Years, known: Sequence[str]) -> Clues:
     """Return the clues that an item's words, or the row of its table, state."""
-    years = Years(identity.covered_year, _planned_year(path, identity))
     cell = dict(row).get("deadline")
     stated = read_cell(cell, years) if cell else find_deadline(text, years, labelled_only=kind == "problem")
     return Clues(stated, find_duty(text, known, row))
+
+
+def years_under(path: Sequence[str], identity: Identity) -> Years:
+    """Return the years of the dates under these headings."""
+    return Years(identity.covered_year, _planned_year(path, identity))
 
 
 def _planned_year(path: Sequence[str], identity: Identity) -> int | None:

@@ -1,7 +1,7 @@
 """The contents (目录) at the head of a compilation: its lines and entries. Titles in the text are found in split.py."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from .enumerators import read_marker
@@ -14,7 +14,7 @@ _GLUED_PAGE = re.compile(shapes.CONTENTS_GLUED_PAGE)
 # Without the word 目录 above them, this many lines with page numbers in a row make one.
 _MIN_ENTRIES = 3
 _ENTRY_MAX = 120
-_SPACE = re.compile(r"[\s　]+")
+_AROUND, _BLANKS = "《》#* ", "\t　"
 _SAME = str.maketrans(
     {char: kind for kind, group in (("（", "([〔【"), ("）", ")]〕】"), ("“", "”‘’\"'")) for char in group}
 )
@@ -100,4 +100,9 @@ def bare(title: str) -> str:
 
 def normal(title: str) -> str:
     """Return a title without white space, brackets and quotes made one kind: what comparison needs."""
-    return _SPACE.sub("", title).translate(_SAME).strip("《》#* ")
+    return "".join(title.split()).translate(_SAME).strip(_AROUND)
+
+
+def is_among(line: str, listed: Set[str], initials: Set[str]) -> bool:
+    """Tell whether a line is one of the titles `listed` in their normal form; most are settled by their initials."""
+    return line.lstrip(_AROUND + _BLANKS)[:1].translate(_SAME) in initials and normal(line) in listed

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from .lexicon import clues as words
 from .model import Deadline, DeadlineKind
 
-_DATED = tuple((shape, re.compile(words.DATED_STARTS + pattern)) for shape, pattern in words.DATED)
-_DATED_CELL = (*_DATED, *((s, re.compile(p)) for s, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
+_DATED = tuple((shape, word, re.compile(words.DATED_STARTS + pattern)) for shape, word, pattern in words.DATED)
+_DATED_CELL = (*_DATED, *((s, w, re.compile(p)) for s, w, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
 _SURE = re.compile(words.DATED_SURE)
 _HINT = re.compile(words.DATED_HINT)
 _EVENT = re.compile(words.EVENT)
@@ -19,6 +19,8 @@ _LONG_TERM_CELL = re.compile(words.LONG_TERM_CELL)
 _RECURRING = re.compile(words.RECURRING)
 _LABEL = re.compile(words.DEADLINE_LABEL)
 _THIRDS = words.THIRDS
+# No date is longer.
+_REACH = 20
 _PERIODS = frozenset(("head", "quarter", "half", "years"))
 
 
@@ -53,19 +55,25 @@ def read_cell(cell: str, years: Years) -> Deadline | None:
     return found
 
 
-def _earliest(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...], years: Years) -> Deadline | None:
+def _earliest(text: str, patterns: tuple[tuple[str, str, re.Pattern[str]], ...], years: Years) -> Deadline | None:
     """Return the first statement of a date; of two at one place the longer."""
     best: tuple[bool, int, int, Deadline] | None = None
-    for shape, pattern in patterns:
-        match = pattern.search(text) if words.DATED_NEEDS[shape] in text else None
+    for shape, word, pattern in patterns:
+        match = _near(word, pattern, text)
         rank = (shape == "year" and not _SURE.search(match.group()), match.start(), -match.end()) if match else None
         if match and rank and (best is None or rank < best[:3]):
             kind: DeadlineKind = "period" if shape in _PERIODS or match.group().endswith(words.WITHIN) else "fixed"
             best = (*rank, Deadline(match.group(), _date(shape, match, years), kind))
-    event = _EVENT.search(text)
+    event = _near(words.EVENT_NEEDS, _EVENT, text)
     if event and (best is None or event.start() < best[1]):
         return Deadline(event.group(), None, "fixed")
     return best[3] if best else None
+
+
+def _near(word: str, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Search around the places of a word that every match holds."""
+    first = text.find(word)
+    return pattern.search(text, max(0, first - _REACH), text.rfind(word) + _REACH) if first >= 0 else None
 
 
 def _undated(text: str) -> Deadline | None:

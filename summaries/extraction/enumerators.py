@@ -5,8 +5,8 @@ Here only one marker is read at a time; which of them are headings is decided fr
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .lexicon import shapes
 
@@ -38,8 +38,7 @@ _SECOND = re.compile(shapes.SECOND_MARKER)
 _MAX_MARKERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """An enumerator: its scheme, its number (0 where it counts nothing) and where it and the text behind it begin."""
 
     scheme: str

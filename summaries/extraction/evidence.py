@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .lexicon import headings as words
+from .lexicon import shapes
 
 PURE, NAMED, HINTED = 3, 2, 1
 
@@ -38,7 +39,7 @@ _AFTER_NEUTRAL = re.compile(words.AFTER_NEUTRAL)
 _CONJUNCTION = re.compile(words.CONJUNCTION)
 _FILLER = re.compile(words.FILLER)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_SPACED_DIGITS = re.compile(r"(?<=\d)[ 　](?=\d)")
+_SPACED_DIGITS = re.compile(shapes.SPACED_DIGITS)
 _ENGLISH = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in words.ENGLISH)
 _AROUND = re.compile(words.ENGLISH_AROUND, re.IGNORECASE)
 _FLAG = re.compile(words.FLAG)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from .answers import pair_answers
 from .cells import items_of_cells
-from .clues import find_clues
-from .contents import Contents, bare, find_contents, normal
+from .clues import find_clues, years_under
+from .contents import Contents, bare, find_contents, is_among, normal
+from .deadlines import Years
 from .enumerators import inline_run, read_marker, undecorated
 from .fallback import likely_section
 from .headings import find_headings
@@ -24,6 +25,10 @@ from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
 from .titles import title_of
 from .told import problems_by_mood, slashed_problems, told_behind_problems, told_plans, told_problems
+
+# A line that names an entry of the contents is shorter.
+_TITLE_MAX = 80
+_MARKER_WITHIN = 40
 
 
 def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
@@ -45,14 +50,17 @@ def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document
 def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry, ...]:
     if not contents.entries:
         return ()
-    titles = {normal(chunk.title.text) for chunk in chunks}
-    present = titles | {normal(line.text) for chunk in chunks for line in chunk.lines if len(line.text) < 80}
+    listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
+    initials = {title[:1] for title in listed}
+    lines = (line.text for chunk in chunks for line in chunk.lines if len(line.text) < _TITLE_MAX)
+    present = {normal(chunk.title.text) for chunk in chunks}
+    present.update(normal(line) for line in lines if is_among(line, listed, initials))
     return tuple(
         ContentsEntry(
             e.title,
             read_title(e.title, e.start, e.end).topic,
             e.page,
-            bool({normal(e.title), normal(bare(e.title))} & present),
+            not present.isdisjoint((normal(e.title), normal(bare(e.title)))),
         )
         for e in contents.entries
     )
@@ -127,6 +135,7 @@ def _items(
 ) -> list[Item]:
     """Return the items in order; of two that overlap in one kind the first and longer stays."""
     starts = [para.start for para in paras]
+    years = {path: years_under(path, identity) for path in {draft.path for draft in drafts}}
     ends = {"problem": -1, "plan": -1}
     items = []
     for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
@@ -136,14 +145,16 @@ def _items(
         if not text[start:end].strip():
             continue
         ends[draft.kind] = draft.end
-        draft = replace(draft, start=start, end=end)
-        items.append(_item(text, draft, bisect_right(starts, draft.start), identity, units))
+        whole = draft if (start, end) == (draft.start, draft.end) else replace(draft, start=start, end=end)
+        items.append(_item(text, whole, bisect_right(starts, start), years[draft.path], units))
     return items
 
 
-def _item(text: str, draft: Draft, paragraph: int, identity: Identity, units: Sequence[str]) -> Item:
+def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence[str]) -> Item:
     words = text[draft.start : draft.end]
-    clues = find_clues(draft.kind, words, draft.path, draft.row, identity, units)
+    marker = read_marker(words[:_MARKER_WITHIN])
+    begin = marker.end if marker else 0
+    clues = find_clues(draft.kind, words, draft.row, years, units)
     return Item(
         kind=draft.kind,
         start=draft.start,
@@ -157,18 +168,16 @@ def _item(text: str, draft: Draft, paragraph: int, identity: Identity, units: Se
         lead=clues.duty.lead,
         support=clues.duty.support,
         owner=clues.duty.owner,
-        parts=_parts(text, draft),
+        parts=_parts(text, draft.start + begin, draft.end),
     )
 
 
-def _parts(text: str, draft: Draft) -> tuple[Part, ...]:
-    """Return the 一是… 二是… inside an item, behind its own enumerator."""
-    marker = read_marker(text[draft.start : draft.start + 40], draft.start)
-    begin = marker.end if marker else draft.start
-    run = inline_run(text, begin, draft.end)
+def _parts(text: str, begin: int, end: int) -> tuple[Part, ...]:
+    """Return the 一是… 二是… between the enumerator of an item and its end."""
+    run = inline_run(text, begin, end)
     if not run:
         return ()
-    stops = [*(found.start for found in run[1:]), draft.end]
+    stops = [*(found.start for found in run[1:]), end]
     return tuple(Part(found.start, stop, text[found.start : stop]) for found, stop in zip(run, stops, strict=True))
 
 

@@ -17,6 +17,7 @@ _UNNUMBERED_MAX = 26
 _LABEL_MAX = 40
 _CORE_MAX = 60
 _SENTENCE = re.compile(r"[。；;！!？?]")
+_COMMA = re.compile("[，,]")
 _CORE_END = re.compile(r"[。；;！!？?：:\n]")
 _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
@@ -40,6 +41,7 @@ _HEADED_MAX = 18
 _FURNITURE_MAX = 24
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
+_PLAN_LABEL = re.compile(f"{_PLAN_RUN_IN.pattern}|{_PLAN_LINE.pattern}$")
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
 _FORM = re.compile(words.FORM_LABEL)
 _FORM_MIN, _FORM_LEAST = 12, 3
@@ -121,7 +123,7 @@ def core_sentence(body: str) -> tuple[str, bool]:
     if len(inner) <= LONE_MAX and not _SENTENCE.search(inner):
         return inner, True
     end = _CORE_END.search(body)
-    core = body[: end.start()] if end and end.start() <= _CORE_MAX else re.split(r"[，,]", body, maxsplit=1)[0]
+    core = body[: end.start()] if end and end.start() <= _CORE_MAX else _COMMA.split(body, maxsplit=1)[0]
     return core[:_CORE_MAX].strip(), False
 
 
@@ -159,7 +161,7 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
 
 def _is_paired(paras: Sequence[Para]) -> bool:
     """Tell whether labels of measures come again and again: pairs of problem and measure, no sections."""
-    return sum(1 for para in paras if _PLAN_RUN_IN.match(para.text) or _PLAN_LINE.fullmatch(para.text)) >= 2
+    return sum(1 for para in paras if _PLAN_LABEL.match(para.text)) >= 2
 
 
 def _labelled_parts(paras: Sequence[Para], year: int | None) -> frozenset[int]:
@@ -245,9 +247,9 @@ def is_headed(text: str) -> bool:
 
 def announced_kind(text: str) -> str:
     """Return what the last sentence of a paragraph announces: problem, plan or ""."""
-    last = _SENTENCE.split(text.rstrip("。：:；;"))[-1]
     if not _INTRODUCES.search(text[-_LEAD_TAIL:]):
         return ""
+    last = _last_sentence(text)
     if _WE_SHALL.search(text):
         return "plan"
     if _TURNS_TO_PLANS.match(last) and not _REVIEWS.search(last):
@@ -257,15 +259,19 @@ def announced_kind(text: str) -> str:
 
 def _entry_kind(text: str, entry: Para) -> str:
     """Return "problem" where an admission stands before entries that lack something."""
-    last = _SENTENCE.split(text.rstrip("。：:；;"))[-1]
     opens = entry.marker is not None and entry.marker.number == 1
-    return "problem" if opens and admits(last) and lacks(core_sentence(entry.text)[0]) else ""
+    return "problem" if opens and admits(_last_sentence(text)) and lacks(core_sentence(entry.text)[0]) else ""
+
+
+def _last_sentence(text: str) -> str:
+    return _SENTENCE.split(text.rstrip("。：:；;"))[-1]
 
 
 def _announced_plans(text: str, entries: Sequence[Para]) -> str:
     """Return "plan" where a counting slogan calls to act and the entries below do not report, 「抓好“三个突破”：」."""
-    last = re.split("[，,]", text.rstrip("。：:"))[-1]
-    if not _COUNTS.search(text) or not may_be_planned(last) or is_done(text) or _REVIEWS.search(text):
+    if not _COUNTS.search(text) or is_done(text) or _REVIEWS.search(text):
+        return ""
+    if not may_be_planned(_COMMA.split(text.rstrip("。：:"))[-1]):
         return ""
     return "" if any(is_done(entry.text) for entry in entries[:2]) else "plan"
 

@@ -12,7 +12,7 @@ from .lexicon import shapes
 from .lines import Line
 from .split import Chunk, year_number
 
-_SPACED_DIGITS = re.compile(r"(?<=\d)[ 　](?=\d)")
+_SPACED_DIGITS = re.compile(shapes.SPACED_DIGITS)
 _LEAD_YEAR = re.compile(shapes.LEAD_IN_YEAR)
 _OPENING_YEAR = re.compile(shapes.OPENING_YEAR)
 _SESSION_DATE = re.compile(shapes.SESSION_DATE)
@@ -24,6 +24,8 @@ _UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
 _UNIT_LABEL = re.compile(shapes.UNIT_LABEL)
 _MASKED = re.compile(shapes.MASKED_NAME)
 _HALF_YEAR = re.compile(shapes.HALF_YEAR)
+_HALF_YEAR_LEAD = re.compile(shapes.HALF_YEAR_LEAD)
+_NOT_A_UNIT = re.compile(shapes.NOT_A_UNIT)
 _GOVERNMENT = re.compile(shapes.GOVERNMENT_OPENING)
 _REVIEWED = re.compile(shapes.REVIEWED_YEAR)
 _BARE_YEAR = re.compile(shapes.BARE_YEAR)
@@ -46,14 +48,14 @@ class Identity:
 
 def identify(text: str, chunk: Chunk) -> Identity:
     """Return year and unit of a summary."""
-    head = [_SPACED_DIGITS.sub("", line.text) for line in chunk.lines[:_LEAD_LINES]]
-    lead = "\n".join(head)[:_LEAD_CHARS]
+    head = _SPACED_DIGITS.sub("", "\n".join(line.text for line in chunk.lines[:_LEAD_LINES]))
+    lead = head[:_LEAD_CHARS]
     government = shapes.GOVERNMENT_REPORT in chunk.title.text or bool(_GOVERNMENT.search(lead))
-    given = chunk.title.year or _session_year(head)
+    given = chunk.title.year or _session_year(head.split("\n"))
     headed = _headed_year(chunk) if government else None
     stated = given or headed or _lead_year(lead) or _signed_year(chunk.lines) or _reviewed_year(chunk.lines)
     year = stated or _common_year(text, chunk)
-    half_year = chunk.title.half_year or (bool(_HALF_YEAR.search(chunk.title.text)) or _half_year_lead(lead))
+    half_year = chunk.title.half_year or bool(_HALF_YEAR.search(chunk.title.text) or _HALF_YEAR_LEAD.search(lead))
     covered = year - 1 if year and government else year
     return Identity(year, covered, _fuller(chunk.title.unit, _unit(chunk)), half_year)
 
@@ -90,11 +92,6 @@ def _reviewed_year(lines: Sequence[Line]) -> int | None:
     return int(found.group("y")) if found else None
 
 
-def _half_year_lead(lead: str) -> bool:
-    found = re.search(shapes.HALF_YEAR_LEAD, lead)
-    return bool(found)
-
-
 def _signed_year(lines: Sequence[Line]) -> int | None:
     for line in reversed(lines[-_SIGN_OFF_LINES:]):
         if len(line.text) <= 30 and _DATE_LINE.match(line.text):
@@ -127,6 +124,6 @@ def _unit(chunk: Chunk) -> str | None:
             words = label.group("unit")
         elif len(words) > 30 or not _UNIT_LINE.match(words) or _DATE_LINE.match(words):
             continue
-        if not _MASKED.search(words) and not re.search(shapes.NOT_A_UNIT, words):
+        if not _MASKED.search(words) and not _NOT_A_UNIT.search(words):
             return words
     return None

@@ -42,6 +42,11 @@ def switch_at(text: str, span: Span) -> int | None:
     return span.start + min(places) if places else None
 
 
+def has_labels(paras: Sequence[Para]) -> bool:
+    """Tell whether any paragraph has a label of measures; without one nothing is told in pairs."""
+    return any(map(_has_plan_label, paras))
+
+
 def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[str, Span]]:
     """Return (kind, span) of the pairs inside a node, [] when it is not told in pairs."""
     if not any(map(_has_plan_label, paras[node.first : min(node.last + 1, node.first + _LOOK)])):

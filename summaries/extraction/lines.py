@@ -23,16 +23,16 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """Return the non-blank lines in order."""
     lines = []
-    previous_end = -1
+    previous_end = -2
     for match in _LINE.finditer(text):
-        raw = match.group()
-        stripped = raw.strip(_INVISIBLE)
-        if not stripped:
+        begin, end = match.span()
+        told = text[begin:end].lstrip(_INVISIBLE)
+        if not told:
             continue
-        before = raw[: len(raw) - len(raw.lstrip(_INVISIBLE))]
-        indent = sum(char not in _NO_WIDTH for char in before)
-        start = match.start() + len(before)
-        gap = text.count("\n", previous_end, match.start()) if previous_end >= 0 else 2
-        lines.append(Line(start, start + len(stripped), stripped, indent, gap > 1))
-        previous_end = match.end()
+        start = end - len(told)
+        told = told.rstrip(_INVISIBLE)
+        indent = sum(char not in _NO_WIDTH for char in text[begin:start]) if start > begin else 0
+        after_blank = begin - previous_end > 1 and (previous_end < 0 or text.count("\n", previous_end, begin) > 1)
+        lines.append(Line(start, start + len(told), told, indent, after_blank))
+        previous_end = end
     return lines

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["problem", "plan"]
 SectionKind = Literal["problem", "plan", "mixed", ""]
 DeadlineKind = Literal["fixed", "period", "recurring", "long_term"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     start: int
     end: int
 
@@ -64,8 +63,7 @@ class Item:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A non-blank paragraph of a summary; level 0 is body, 1 and more the depth of a heading."""
 
     number: int

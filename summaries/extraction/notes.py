@@ -11,6 +11,9 @@ from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 from .split import Chunk
 
+# Schemes whose entries say no number of their own.
+_UNCOUNTED = UNNUMBERED | LIST_SCHEMES | {"markdown"}
+
 SENTENCES = {
     "listed_but_missing": {
         "zh": "目录列有“{title}”，正文中没有找到。",
@@ -103,7 +106,7 @@ def _number_notes(paras: Sequence[Para], node: Node) -> Iterator[Note]:
 
 def _run_notes(paras: Sequence[Para], siblings: Sequence[Node]) -> Iterator[Note]:
     for before, after in pairwise(siblings):
-        if before.scheme != after.scheme or before.scheme in UNNUMBERED | LIST_SCHEMES | {"markdown"}:
+        if before.scheme != after.scheme or before.scheme in _UNCOUNTED:
             continue
         first, second = _number(before), _number(after)
         marker = paras[after.first].marker

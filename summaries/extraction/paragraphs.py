@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from .enumerators import Marker, inline_run, read_marker, repeated_markers
 from .lexicon import prose, shapes
@@ -15,8 +16,7 @@ from .lines import Line
 
 _GLUED = re.compile(shapes.GLUED)
 _MID_PHRASE = re.compile(shapes.MID_PHRASE)
-_CONTINUES = re.compile(shapes.CONTINUES)
-_ANNOUNCES_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
+_ANNOUNCED = re.compile(f"[。！!](?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _INTRODUCES = re.compile(prose.LEAD_IN)
 _ANNOUNCEMENT_MAX = 120
 _HEAD = 12
@@ -45,6 +45,7 @@ _FULL_LINE = 0.86
 _WRAP_SLACK = 2.5
 _ALL_OPEN = 0.88
 _REPEATED_FURNITURE = 3
+_HEADER_MAX = 30
 # An address this far from the head of a speech is a turn to the audience, not its opening.
 _ADDRESS_WITHIN = 12
 _ADDRESS_MAX = 26
@@ -84,20 +85,21 @@ def _counted(paras: Sequence[Para]) -> list[Para]:
     """Give markers to the paragraphs whose counters only their repetition proves."""
     heads = ["" if para.role or para.marker else para.text[:_HEAD] for para in paras]
     found = repeated_markers(heads)
+    if not found:
+        return list(paras)
     return [
-        replace(para, marker=replace(found[i], start=para.start, end=para.start + found[i].end)) if i in found else para
+        replace(para, marker=found[i]._replace(start=para.start, end=para.start + found[i].end)) if i in found else para
         for i, para in enumerate(paras)
     ]
 
 
 def _nested(paras: list[Para], lines: Sequence[Line]) -> list[Para]:
     """Give bullets the depth that their indentation shows, or their glyph: ◆ outside, • inside."""
+    bulleted = [para for para in paras if para.marker and para.marker.scheme in _BULLETS]
+    if not bulleted:
+        return paras
     indents = {line.start: line.indent for line in lines}
-    bullets = {
-        para.start: (indents.get(para.start, 0), para.text[0])
-        for para in paras
-        if para.marker and para.marker.scheme in _BULLETS
-    }
+    bullets = {para.start: (indents.get(para.start, 0), para.text[0]) for para in bulleted}
     steps = sorted({indent for indent, _ in bullets.values()})
     glyphs = list(dict.fromkeys(glyph for _, glyph in bullets.values()))
     if len(steps) < 2 and len(glyphs) < 2:
@@ -114,7 +116,7 @@ def _nested(paras: list[Para], lines: Sequence[Line]) -> list[Para]:
 def _rebulleted(para: Para, depth: int, heading_glyphs: set[str]) -> Para:
     assert para.marker is not None
     scheme = "section" if para.text[0] in heading_glyphs else para.marker.scheme
-    return replace(para, marker=replace(para.marker, depth=0 if scheme == "section" else depth, scheme=scheme))
+    return replace(para, marker=para.marker._replace(depth=0 if scheme == "section" else depth, scheme=scheme))
 
 
 def _heading_glyphs(paras: Sequence[Para]) -> set[str]:
@@ -131,12 +133,13 @@ def _heading_glyphs(paras: Sequence[Para]) -> set[str]:
 
 def _furniture(lines: Sequence[Line]) -> set[int]:
     """Return the starts of lines that are page furniture: by their form, or short and on every page."""
-    repeated = Counter(line.text for line in lines if len(line.text) <= 30)
+    counts = Counter(line.text for line in lines if len(line.text) <= _HEADER_MAX)
+    headers = {words for words, count in counts.items() if count >= _REPEATED_FURNITURE and _looks_like_header(words)}
     found = set()
     for line in lines:
         may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
         by_form = may_be and ((len(line.text) <= 80 and _FURNITURE.match(line.text)) or not line.text.strip("-"))
-        if by_form or (repeated[line.text] >= _REPEATED_FURNITURE and _looks_like_header(line.text)):
+        if by_form or line.text in headers:
             found.add(line.start)
     return found
 
@@ -163,9 +166,10 @@ def _joined(text: str, lines: Sequence[Line], furniture: set[int]) -> list[tuple
 
 def _wrap_width(lines: Sequence[Line]) -> float:
     """Return the width at which the text was hard-wrapped, 0 when it was not."""
-    widths = sorted(_width(line.text) for line in lines if len(line.text) <= 2 * _WRAP_MAX_WIDTH)
-    if len(lines) - len(widths) > len(lines) // 20 or len(widths) < _WRAP_MIN_LINES:
+    short = [line.text for line in lines if len(line.text) <= 2 * _WRAP_MAX_WIDTH]
+    if len(lines) - len(short) > len(lines) // 20 or len(short) < _WRAP_MIN_LINES:
         return 0.0
+    widths = sorted(map(_width, short))
     widest = widths[int(len(widths) * 0.95)]
     open_ended = [_width(line.text) for line in lines if line.text[-1] not in "。；：:！？!?"]
     if len(open_ended) > _ALL_OPEN * len(lines):
@@ -185,9 +189,10 @@ def _width(line: str) -> float:
 def _broken_off(previous: Line, line: Line, width: float, indented: bool, furniture: set[int]) -> bool:
     if previous.start in furniture or line.start in furniture or "\t" in previous.text or "|" in previous.text:
         return False
-    if previous.text[-1] in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)":
+    last = previous.text[-1]
+    if last in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)" or line.text.startswith(shapes.CONTINUES):
         return True
-    if _MID_PHRASE.search(previous.text[-_TAIL:]) or _CONTINUES.match(line.text):
+    if last in shapes.MID_PHRASE_ENDS and _MID_PHRASE.search(previous.text[-_TAIL:]):
         return True
     if not width or _width(previous.text) < width * _FULL_LINE:
         return False
@@ -232,11 +237,12 @@ def _counts_within(text: str, start: int, glued: Marker) -> bool:
 
 def _announcements_parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Part a last sentence that introduces the list in the next paragraph from what stands before it."""
+    if not spans or not _ANNOUNCED.search(text, spans[0][0], spans[-1][1]):
+        return spans
     parted = []
-    for place, (start, end) in enumerate(spans):
-        last = _last_sentence(text, start, end)
-        following = spans[place + 1] if last and place + 1 < len(spans) else None
-        if following and read_marker(text[following[0] : following[0] + 40]):
+    for (start, end), following in zip_longest(spans, spans[1:]):
+        last = _last_sentence(text, start, end) if following else 0
+        if last and following and read_marker(text[following[0] : following[0] + 40]):
             parted += [(start, last), (last, end)]
         else:
             parted.append((start, end))
@@ -247,9 +253,9 @@ def _last_sentence(text: str, start: int, end: int) -> int:
     """Return where the last sentence begins if it announces plans, 0 if it does not or is the only one."""
     if text[end - 1] not in "：:。":
         return 0
-    last = max(text.rfind(stop, start, end - 1) for stop in "。！!") + 1
-    announces = last > start and end - last <= _ANNOUNCEMENT_MAX and _ANNOUNCES_PLANS.match(text, last, end)
-    return last if announces and _INTRODUCES.search(text[last:end]) else 0
+    stop = max(text.rfind(mark, start, end - 1) for mark in "。！!")
+    announces = stop > start and end - stop <= _ANNOUNCEMENT_MAX and _ANNOUNCED.match(text, stop, end)
+    return stop + 1 if announces and _INTRODUCES.search(text[stop + 1 : end]) else 0
 
 
 def _strip_end(text: str, start: int, end: int) -> int:

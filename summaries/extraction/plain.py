@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from .lexicon import shapes
 from .markup import without_markup
-from .model import Document, Item, SummaryText, UnitMention
+from .model import Document, Item, Paragraph, SummaryText, UnitMention
 
-_FULL_DIGIT = re.compile(shapes.FULL_WIDTH_DIGIT)
+_FULL_DIGITS = re.compile(shapes.FULL_WIDTH_DIGIT + "+")
 _MARKS = re.compile(shapes.HALF_WIDTH_MARKS)
 _COUNTER = re.compile(shapes.COUNTER_HEAD)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_POINT = re.compile(r"(?<=\d)．(?=\d)")
+_POINT = re.compile(r"．(?<=\d.)(?=\d)")
 _COUNTER_MAX = 12
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
 
@@ -22,8 +22,12 @@ _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
 def plain_view(text: str) -> str:
     """Return 「２００９年,完成１．２万吨.」 as 「2009年，完成1.2万吨。」; most texts are returned as they are."""
     plain = without_markup(text)
-    plain = _POINT.sub(".", plain.translate(_DIGITS)) if _FULL_DIGIT.search(plain) else plain
+    plain = _POINT.sub(".", _FULL_DIGITS.sub(_digits, plain)) if _FULL_DIGITS.search(plain) else plain
     return _MARKS.sub(_usual, plain) if _MARKS.search(plain) else plain
+
+
+def _digits(match: re.Match[str]) -> str:
+    return match.group().translate(_DIGITS)
 
 
 def _usual(match: re.Match[str]) -> str:
@@ -59,13 +63,21 @@ def _summary(summary: SummaryText, plain: str, text: str) -> SummaryText:
         title=words(summary.title),
         topic=words(summary.topic),
         unit=words(summary.unit) if summary.unit else summary.unit,
-        paragraphs=tuple(replace(p, text=text[p.start : p.end]) for p in summary.paragraphs),
+        paragraphs=tuple(_paragraph(paragraph, text) for paragraph in summary.paragraphs),
         problems=tuple(_item(item, plain, text) for item in summary.problems),
         plans=tuple(_item(item, plain, text) for item in summary.plans),
     )
 
 
+def _paragraph(paragraph: Paragraph, text: str) -> Paragraph:
+    words = text[paragraph.start : paragraph.end]
+    return paragraph if words == paragraph.text else paragraph._replace(text=words)
+
+
 def _item(item: Item, plain: str, text: str) -> Item:
+    if text[item.start : item.end] == item.text:
+        return item
+
     def words(found: str) -> str:
         return verbatim(found, plain, text, item.start, item.end)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
 from .headings import LIST_SCHEMES, is_headed, is_overcome
-from .interleaved import labelled_spans
+from .interleaved import has_labels, labelled_spans
 from .lexicon import headings
 from .mood import is_done, lacks, mood_of, shall
 from .outline import Node
@@ -59,7 +59,7 @@ class _Place:
 
 def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
     """Return the outermost sections of problems and plans, in order."""
-    return _wholes(paras, list(_Walk(text, paras, year).sections(root, "", ())))
+    return _wholes(paras, list(_Walk(text, paras, year, has_labels(paras)).sections(root, "", ())))
 
 
 def _is_title(node: Node, child: Node) -> bool:
@@ -94,18 +94,21 @@ def _has_headed(paras: Sequence[Para], node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """The walk over one outline."""
+    """The walk over one outline; `paired` tells that some of it may be told in labelled pairs."""
 
     text: str
     paras: Sequence[Para]
     year: int | None
+    paired: bool
 
     def sections(self, node: Node, above: str, path: tuple[str, ...]) -> Iterator[Section]:
-        if node.heading and labelled_spans(self.text, self.paras, node):
+        if self.paired and node.heading and labelled_spans(self.text, self.paras, node):
             yield Section(node, "mixed", _CONFIDENCE[NAMED], path)
             return
         if labels := _label_kind(node):
             yield Section(node, labels, _CONFIDENCE[NAMED], path)
+            return
+        if not node.children:
             return
         evidences = [heading_evidence(child.core, self.year) for child in node.children]
         reviews = [evidence.kind in ("achievement", "work") and evidence.strength >= NAMED for evidence in evidences]

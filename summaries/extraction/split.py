@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .contents import Contents, bare, normal
+from .contents import Contents, bare, is_among, normal
 from .enumerators import parse_number, read_marker
 from .evidence import PURE, heading_evidence
 from .lexicon import shapes
 from .lines import Line
 
 _TITLE = re.compile(shapes.TITLE_LINE)
+_TITLE_WORD = re.compile(shapes.TITLE_WORD)
 _OFFICIAL = re.compile(shapes.TITLE_OFFICIAL)
 _NOT_TITLE = re.compile(shapes.TITLE_NOT)
 _SECTION_LIKE = re.compile(shapes.SECTION_LIKE_TITLE)
@@ -24,12 +25,14 @@ _MASKED = re.compile(shapes.MASKED_NAME)
 _SCHOOL_YEAR = re.compile(shapes.SCHOOL_YEAR)
 _FRAGMENT = re.compile(shapes.TITLE_FRAGMENT)
 _BROKEN_OFF = re.compile(shapes.TITLE_BROKEN_OFF)
-_SPACED_DIGITS = re.compile(r"(?<=\d)[ 　](?=\d)")
+_SPACED_DIGITS = re.compile(shapes.SPACED_DIGITS)
 _SEPARATOR = re.compile(shapes.SEPARATOR)
 _FURNITURE = re.compile(shapes.FURNITURE)
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _ADDRESS = re.compile(shapes.ADDRESS)
+_UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
+_HALF_YEAR = re.compile(shapes.HALF_YEAR)
 _TITLE_PAGE_MAX = 4
 _TITLE_MAX = 60
 # The first title stands within this many lines.
@@ -104,13 +107,12 @@ def _chunk(title_lines: Sequence[Line], lines: Sequence[Line], count: int, name:
 def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int]]:
     """Return (index, number of lines) of every title."""
     places: list[tuple[int, int]] = []
-    firsts = {title[:1] for title in listed}
+    initials = {title[:1] for title in listed}
     numbered = False
     for index, line in enumerate(body):
         if len(line.text) > _TITLE_MAX:
             continue
-        may_be = line.text.lstrip(_DECORATION)[:1] in firsts or line.text[0] in _DECORATION
-        is_listed = may_be and normal(line.text) in listed and _may_be_listed(line.text)
+        is_listed = is_among(line.text, listed, initials) and _may_be_listed(line.text)
         if not is_listed and not _is_title(body, index, first=not places, numbered=numbered):
             continue
         numbered = numbered or _is_numbered(line.text)
@@ -159,6 +161,8 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
 
     `numbered` tells that titles of this compilation carry numbers.
     """
+    if not _TITLE_WORD.search(body[index].text):
+        return False
     marker = read_marker(body[index].text)
     if marker and marker.scheme not in ("markdown", "dash"):
         return numbered and _may_be_listed(body[index].text) and bool(_YEAR.search(body[index].text))
@@ -236,7 +240,7 @@ def _lines_above(body: Sequence[Line], index: int) -> int:
 
 def shapes_unit(words: str) -> bool:
     """Tell whether a line is the name of a unit."""
-    return bool(re.fullmatch(shapes.SIGNATURE_UNIT, words))
+    return bool(_UNIT_LINE.fullmatch(words))
 
 
 def read_title(words: str, start: int, end: int) -> Title:
@@ -252,7 +256,7 @@ def read_title(words: str, start: int, end: int) -> Title:
     topic = parenthesis.group("topic") if parenthesis else _topic(words, unit.group("unit") if unit else "")
     school = _SCHOOL_YEAR.search(full)
     first_term = school is not None and school.group("term") is not None
-    half = bool(re.search(shapes.HALF_YEAR, words)) and not first_term
+    half = bool(_HALF_YEAR.search(words)) and not first_term
     stated = year_number(year.group("y")) if year else None
     if school and not first_term:
         stated = int(school.group("second"))

@@ -31,6 +31,8 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
 _PROBLEM_MAX = 240
 _MOOD_MIN = 30
+# Sentences of a paragraph that tells what is missing: these lack something, these look ahead.
+_LACKING, _WILLING = 0.3, 0.4
 _SHORT = 10
 # What a colon this near the head opens is a list of problems throughout.
 _LED_MAX = 40
@@ -142,11 +144,14 @@ def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:
     for index, para in enumerate(paras):
         if para.role or para.marker or index < len(paras) * _PROBLEMS_FROM or len(para.text) < _MOOD_MIN:
             continue
+        mood = mood_of([para.text])
+        if mood.lack < _LACKING or mood.will >= _WILLING:
+            continue
         end = _plans_begin(para, para.start) or para.end
         spans = split_told(text, para.start, end, "problem")
         lacking = [span for span in spans if lacks(text[span.start : span.end])]
         done = [span for span in spans if is_done(text[span.start : span.end]) and span not in lacking]
-        if len(lacking) >= 2 and len(lacking) >= _MOST * len(spans) and not done and mood_of([para.text]).will < 0.4:
+        if len(lacking) >= 2 and len(lacking) >= _MOST * len(spans) and not done:
             return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
     return []
 
