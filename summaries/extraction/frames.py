@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .admission import confesses
+from .enumerators import read_marker
 from .evidence import heading_evidence
 from .headings import is_headed
 from .lexicon import prose
@@ -20,6 +21,8 @@ _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _FUTURE_OPENS = re.compile(prose.FUTURE_OPENS)
 _NOTHING = re.compile(prose.NOTHING)
 _NOTHING_MAX = 12
+_PAIRS_MIN, _NAME_MAX, _PAIR_LONGER = 2, 14, 4
+_ANY_MARK = re.compile("[，。；：:！？;]")
 _STOPS = "。！？；;…：:，,"
 _BARE_MIN = 3
 _LEAD_MAX = 90
@@ -65,6 +68,19 @@ def of_one_ending(text: str, kept: list[Span]) -> list[Span]:
     first, last = (kept.index(bare[0]), kept.index(bare[-1])) if bare else (0, 0)
     in_a_row = len(bare) == last - first + 1
     return bare if len(bare) >= _BARE_MIN and in_a_row and len(bare) > len(kept) - len(bare) else kept
+
+
+def in_pairs(text: str, kept: list[Span]) -> list[Span]:
+    """Join lines that alternate as on slides: a short name, then what it means, 「服务不够」「报修没有人响应，…」."""
+    names, bodies = kept[::2], kept[1::2]
+    if len(bodies) < _PAIRS_MIN or len(names) != len(bodies):
+        return kept
+    for name, body in zip(names, bodies, strict=True):
+        words, rest = text[name.start : name.end], text[body.start : body.end]
+        longer = len(rest) >= len(words) + _PAIR_LONGER and ("，" in rest or len(rest) >= 2 * len(words))
+        if len(words) > _NAME_MAX or _ANY_MARK.search(words) or not longer or read_marker(words):
+            return kept
+    return [Span(name.start, body.end) for name, body in zip(names, bodies, strict=True)]
 
 
 def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:

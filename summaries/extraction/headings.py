@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .admission import admits
 from .enumerators import read_marker
@@ -73,13 +73,13 @@ class Heading:
 class _Context:
     """The whole summary; `paired` tells that it is told in labelled pairs of problem and measure.
 
-    `labelled` are the paragraphs of a text whose parts are paragraphs with labels of their own, 「不足：…」「计划：…」.
+    `labelled` are the labels of a text whose parts are paragraphs with one of their own, 「不足：…」「计划：…」.
     """
 
     paras: Sequence[Para]
     year: int | None
     paired: bool
-    labelled: frozenset[int] = frozenset()
+    labelled: dict[int, str] = field(default_factory=dict)
 
 
 def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
@@ -90,7 +90,9 @@ def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
         if para.role:
             continue
         under_heading = bool(found) and found[-1].index == index - 1 and found[-1].lone
-        heading = _numbered(index, para) if para.marker else _unnumbered(index, context, under_heading)
+        heading = _behind_label(index, context)
+        if heading is None:
+            heading = _numbered(index, para) if para.marker else _unnumbered(index, context, under_heading)
         if heading and not (heading.scheme == "named" and _leads_in(para.text, heading, found, year)):
             found.append(heading)
     return found
@@ -164,23 +166,34 @@ def _is_paired(paras: Sequence[Para]) -> bool:
     return sum(1 for para in paras if _PLAN_LABEL.match(para.text)) >= 2
 
 
-def _labelled_parts(paras: Sequence[Para], year: int | None) -> frozenset[int]:
-    """Return the paragraphs with labels where most have one, each another: 「工作：…」「不足：…」「计划：…」."""
+def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:
+    """Return the labels of paragraphs where most have one, each another: 「工作：…」「不足：…」「计划：…」."""
     bodies = [index for index, para in enumerate(paras) if not para.role and len(para.text) > _FORM_MIN]
-    found = {index: label.group(1) for index in bodies if (label := _FORM.match(paras[index].text))}
+    found = {index: label.group(1) for index in bodies if (label := _FORM.match(_bare(paras[index])))}
     labels = list(found.values())
     kinds = {heading_evidence(label, year).kind for label in labels}
     told = len(set(labels)) == len(labels) >= _FORM_LEAST and 2 * len(labels) > len(bodies)
-    return frozenset(found) if told and kinds & ITEM_KINDS else frozenset()
+    return found if told and kinds & ITEM_KINDS else {}
+
+
+def _bare(para: Para) -> str:
+    """Return a paragraph without the bullet before it; numbers stay."""
+    bullet = para.marker is not None and para.marker.scheme == "bullet"
+    return para.text[para.marker.end - para.start :] if para.marker and bullet else para.text
+
+
+def _behind_label(index: int, context: _Context) -> Heading | None:
+    """Accept a paragraph that is a part of its own behind its label."""
+    core = context.labelled.get(index)
+    if core is None:
+        return None
+    kind = heading_evidence(core, context.year).kind
+    return Heading(index, "named", 0, core, False, kind=kind if kind in ITEM_KINDS else "")
 
 
 def _labelled(index: int, context: _Context) -> Heading | None:
     """Accept a section's name in front of its text: 「存在的困难和问题：1.…」, 「不足之处主要有三点。第一，…」."""
     text = context.paras[index].text
-    if index in context.labelled:
-        core = _FORM.match(text).group(1)
-        kind = heading_evidence(core, context.year).kind
-        return Heading(index, "named", 0, core, False, kind=kind if kind in ITEM_KINDS else "")
     end = _CORE_END.search(text[: _RUN_IN_MAX + 1])
     if end is None or len(text) - end.end() < _RUN_IN_MAX:
         return None

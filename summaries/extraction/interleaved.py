@@ -16,7 +16,7 @@ from .outline import Node
 from .paragraphs import Para
 
 _BEFORE = r"(?:^|(?<=[。；;！\n 　】〕]))"
-_OPEN = r"[【〔（(]?"
+_OPEN = r"(?:[【〔（(]|\*\*|__)?"
 _LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕）)]?[：:]?[ 　]*(?:\n|$)")
 _PLAN_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}")
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
@@ -31,6 +31,8 @@ _PROBLEM_NOUN = re.compile(prose.PROBLEM_LABEL)
 # The first pair stands near the head of its section.
 _LOOK = 40
 _LONE_MAX = 16
+_ARROW = re.compile(prose.ARROW)
+_ARROWS_MIN = 2
 _SPACE = " \t\n\r　"
 
 
@@ -73,6 +75,20 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
     pairs = [list(_pair(text, start, end, None)) for start, end in zip(starts, ends, strict=True)]
     told = sum(1 for pair in pairs if len(pair) == 2)
     return [entry for pair in pairs for entry in pair] if told >= 2 else []
+
+
+def arrow_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[str, Span]]:
+    """Return the pairs of entries that name their measures behind an arrow, 「1. 夜班空岗 → 设替班名单」."""
+    units = [(paras[child.first].start, paras[_last(paras, child, node)].end) for child in node.children]
+    arrows = [_ARROW.search(text, start, end) for start, end in units]
+    if sum(map(bool, arrows)) < _ARROWS_MIN or 2 * sum(map(bool, arrows)) < len(units):
+        return []
+    found = []
+    for (start, end), arrow in zip(units, arrows, strict=True):
+        found.append(("problem", _trimmed(text, start, arrow.start() if arrow else end)))
+        if arrow:
+            found.append(("plan", _trimmed(text, arrow.end(), end)))
+    return found
 
 
 def _are_plans(node: Node) -> bool:

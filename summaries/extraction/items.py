@@ -15,6 +15,7 @@ from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
 from .frames import (
     ends_section,
+    in_pairs,
     is_after_items,
     is_frame,
     is_slogan_only,
@@ -25,7 +26,7 @@ from .frames import (
     without_prelude,
 )
 from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
-from .interleaved import labelled_spans, switch_at
+from .interleaved import arrow_spans, labelled_spans, switch_at
 from .lexicon import headings, prose, shapes
 from .model import Span
 from .mood import lacks, may_be_planned, shall
@@ -78,6 +79,8 @@ def labelled_items(text: str, paras: Sequence[Para], root: Node) -> list[Draft]:
 
 def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
     labelled = labelled_spans(cutter.text, cutter.paras, section.node)
+    if section.kind != "plan" and not labelled:
+        labelled = arrow_spans(cutter.text, cutter.paras, section.node)
     if labelled:
         return [Draft(kind, span.start, span.end, section.confidence, section.path) for kind, span in labelled]
     if section.whole:
@@ -167,7 +170,7 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     if evidence.kind == "achievement" and evidence.partial and section.kind == "plan" and child.children:
         return replace(section, node=child, path=path)
     if evidence.kind in ("overview", "achievement", "cause") or (evidence.kind == "other" and not child.heading.number):
-        return None if evidence.strength == PURE and not _goes_on(cutter, child) else section
+        return None if evidence.strength == PURE and not _is_entry(cutter, section, child) else section
     runs_in = section.kind == "mixed" and evidence.strength == PURE and not child.heading.lone
     is_container = runs_in or (child.heading.lone and (child.children or child.last > child.first))
     named = evidence.pure or (evidence.kind and not child.heading.number)
@@ -202,8 +205,10 @@ def _is_alike(para: Para, entries: Sequence[Node], kind: str) -> bool:
     return alike and len(core) <= longest + _ITEM_MIN and told and not is_after_items(para.text)
 
 
-def _goes_on(cutter: _Cutter, child: Node) -> bool:
-    """Tell whether the heading is but the first clause of a sentence, 「复盘总结，在复盘中…」."""
+def _is_entry(cutter: _Cutter, section: Section, child: Node) -> bool:
+    """Tell whether a heading is a deed to come (完成五月结账) or the first clause of a sentence (复盘总结，在…)."""
+    if section.kind == "plan" and child.first == child.last and child.core.startswith(headings.TO_COMPLETE):
+        return True
     text = cutter.paras[child.first].text
     behind = text.find(child.core) + len(child.core)
     return text[behind : behind + 1] in ("，", ",")
@@ -311,7 +316,7 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
     kept = [span for span in spans if not is_frame(text[span.start : span.end])]
     turn = next((i for i, span in enumerate(kept) if i and ends_section(text[span.start : span.end])), len(kept))
     kept = kept[:turn]
-    kept = of_one_ending(text, without_prelude(text, kept, section.kind))
+    kept = in_pairs(text, of_one_ending(text, without_prelude(text, kept, section.kind)))
     if section.partial:
         return [draft for span in kept for draft in _told(cutter, section, span, selective=True)]
     if len(kept) == 1:

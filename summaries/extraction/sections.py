@@ -189,7 +189,8 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
         return "achievement" if evidence.kind == "work" else evidence.kind, 1.0
     if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):
         return evidence.kind, _CONFIDENCE[evidence.strength]
-    if node.scheme == "named" and node.heading and node.heading.kind:
+    among_deeds = place.above == "achievement" and evidence.kind == "plan" and not evidence.future
+    if node.scheme == "named" and node.heading and node.heading.kind and not among_deeds:
         return node.heading.kind, _CONFIDENCE[NAMED]
     if _is_problem_by_mood(paras, node, evidence, place):
         return "problem", _BY_MOOD
