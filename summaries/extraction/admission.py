@@ -13,6 +13,7 @@ _SHOWS = re.compile(prose.SHOWS)
 _PRESENT = re.compile(prose.PRESENT)
 _CONTRAST = re.compile(prose.CONTRAST)
 _GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_LIST_BEGINS = re.compile(prose.LIST_BEGINS)
 _NAMES_ONE = re.compile(prose.NAMES_ONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
 _PROBLEM = re.compile(prose.GENERIC_PROBLEM)
@@ -54,6 +55,7 @@ def confesses(sentence: str) -> bool:
     head, _, rest = sentence.partition("：")
     if rest and "；" not in rest:
         head = sentence
+    head = _LIST_BEGINS.split(head)[0]
     short = len(head) <= _CONFESSION_MAX and not _DIGIT.search(head)
     return short and bool(_CONFESSES.search(head)) and not _SOLVED.search(head) and not is_done(head)
 

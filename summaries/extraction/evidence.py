@@ -27,6 +27,7 @@ _VERB = re.compile("|".join(sorted(words.OBJECT_VERBS, key=len, reverse=True)))
 _TOPIC_VERB = re.compile(words.TOPIC_VERBS)
 _WANTING_PLACE = re.compile(words.WANTING_PLACE)
 _SHORTCOMING = words.PROBLEM[1]
+_GLOSS = re.compile(words.GLOSS)
 _WISH = re.compile(words.WISH)
 _PLAIN_LACK = re.compile(words.PLAIN_LACK)
 _PAST = re.compile(words.PAST)
@@ -69,7 +70,7 @@ NOTHING = Evidence("", 0)
 @lru_cache(maxsize=4096)
 def heading_evidence(core: str, year: int | None) -> Evidence:
     """Judge a heading without its enumerator, 「存在的主要问题」 -> (problem, PURE)."""
-    core = _from_english(core)
+    core = _from_english(_GLOSS.sub("", core.strip()))
     core = _WANTING_PLACE.sub(_SHORTCOMING, _SPACED_DIGITS.sub("", core.strip())[:80])
     if _WISH.search(core):
         return Evidence("plan", PURE, future=True, pure=True)

@@ -9,7 +9,7 @@ from itertools import compress, pairwise
 
 from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
 from .clauses import cut_at_slashes, split_told
-from .enumerators import inline_run
+from .enumerators import inline_run, read_marker
 from .frames import ends_section, opens_future
 from .headings import is_overcome
 from .items import Draft
@@ -260,6 +260,8 @@ def _problems_only(text: str, spans: list[Span], *, confessed: bool = False) -> 
     clauses = [text[span.start : span.end] for span in spans]
     admitted = [lacks(clause) or not is_done(clause) for clause in clauses]
     told = sum(map(lacks, clauses))
+    if confessed and told and len(spans) > 1 and all(map(read_marker, clauses)):
+        return spans  # counted one by one
     if confessed and told < _SOME * len(spans):
         return []  # 总的来说不尽如人意。年初…，后来…: a story
     told = sum(admitted) if confessed else told
