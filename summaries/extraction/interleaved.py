@@ -175,7 +175,8 @@ def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple
 
 def _begins_at_label(before: str) -> bool:
     """Tell whether what stands before the label of problems is none: a line that names a field, or what was done."""
-    return before.count("\n") == 1 or bool(_DEEDS_LABEL.search(before))
+    one_line = "\n" in before and "\n" not in before.strip()
+    return one_line or bool(_DEEDS_LABEL.search(before))
 
 
 def _listed(text: str, kind: str, start: int, behind: int, end: int, *, counted: bool) -> list[Span]:
