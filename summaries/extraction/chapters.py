@@ -9,6 +9,7 @@ from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 
 _FIELD = re.compile(headings.FIELD)
+_FIELD_NAME = re.compile(headings.FIELD_NAME)
 _LABEL = re.compile(headings.FORM_LABEL)
 _FORMS_MIN, _MOST_FORMS = 3, 0.6
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
@@ -55,6 +56,14 @@ def opened_names(children: Sequence[Node]) -> tuple[Node, ...]:
     """Return the entries with those below an unnumbered name, 「支付系统的开发」, in its place."""
     opened = [child.children if child.scheme == "plain" and child.children else (child,) for child in children]
     return tuple(inner for group in opened for inner in group)
+
+
+def names_field(node: Node) -> bool:
+    """Tell whether a line only names a field of life or work, 「### 学习」, above bullets or text of its own."""
+    if node.heading is None or not node.heading.lone or not _FIELD_NAME.fullmatch(node.core):
+        return False
+    listed = bool(node.children) and all(child.heading is not None for child in node.children)
+    return listed or node.scheme == "markdown"
 
 
 def _are_fields(nodes: Sequence[Node]) -> bool:

@@ -44,6 +44,7 @@ _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
 _PLAN_LABEL = re.compile(f"{_PLAN_RUN_IN.pattern}|{_PLAN_LINE.pattern}$")
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
 _FORM = re.compile(words.FORM_LABEL)
+_COUNTS_ON = "一二三四五六七八九十0123456789"
 _FORM_MIN, _FORM_LEAST = 12, 3
 _DUTY = re.compile(prose.DUTY_LABEL)
 _BOLD = re.compile(r"\*\*|__")
@@ -172,7 +173,9 @@ def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:
     found = {index: label.group(1) for index in bodies if (label := _FORM.match(_bare(paras[index])))}
     labels = list(found.values())
     kinds = {heading_evidence(label, year).kind for label in labels}
-    told = len(set(labels)) == len(labels) >= _FORM_LEAST and 2 * len(labels) > len(bodies)
+    told = len({label.rstrip(_COUNTS_ON) for label in labels}) == len(labels) >= _FORM_LEAST and 2 * len(labels) > len(
+        bodies
+    )
     return found if told and kinds & ITEM_KINDS else {}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .advice import part_advice
-from .chapters import effective_children, of_one_shape, only_gathers_problems, opened_names
+from .chapters import effective_children, names_field, of_one_shape, only_gathers_problems, opened_names
 from .clauses import split_told, without_frame
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
@@ -156,7 +156,7 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     evidence = heading_evidence(child.core, cutter.year)
     path = (*section.path, child.core)
     label = child.scheme in UNNUMBERED and child.children
-    if section.kind == evidence.kind == "problem" and only_gathers_problems(cutter.paras, child, section.node.children):
+    if _only_gathers(cutter, section, child, evidence.kind):
         return replace(section, node=child, path=path)
     frame = (
         evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core)) and not _DIGIT.search(child.core)
@@ -177,6 +177,14 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     if is_container and named and evidence.kind in ITEM_KINDS:
         return replace(section, node=child, kind=evidence.kind, path=path)
     return replace(section, node=child, path=path) if label else section
+
+
+def _only_gathers(cutter: _Cutter, section: Section, child: Node, kind: str) -> bool:
+    """Tell whether a heading is no item, by what it names and by what stands below and beside it."""
+    if names_field(child):
+        return child.last > child.first
+    beside = section.node.children
+    return section.kind == kind == "problem" and only_gathers_problems(cutter.paras, child, beside)
 
 
 def _of_usual_size(cutter: _Cutter, drafts: list[Draft], children: tuple[Node, ...]) -> list[Draft]:

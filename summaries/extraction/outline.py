@@ -120,6 +120,8 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
     """Tell whether `opened` stays open around `heading`."""
     if heading.scheme == "markdown" != opened.scheme and numbers.began_before(heading, opened):
         return False  # ### was a level before the words between such headings counted
+    if heading.scheme == "markdown" and opened.scheme == "plain" and not heading.number:
+        return False
     if heading.scheme == "plain":
         if opened.kind:
             return heading.kind in ("", opened.kind)

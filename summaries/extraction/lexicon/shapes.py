@@ -18,7 +18,7 @@ LABEL_NOUN = r"(?:问题|不足|困难|短板|措施|举措|打算|计划|建议
 ENUMERATORS = (
     ("part", rf"第(?P<n>{CN_NUMBER}|\d{{1,2}})(?:部分|章|篇|编)[、，,：:.．\s　]*"),
     ("section", rf"第(?P<n>{CN_NUMBER}|\d{{1,2}})(?:节|条|方面|项)[、，,：:.．\s　]+"),
-    ("label", rf"(?P<label>{LABEL_NOUN})之?[ ]?(?P<n>{CN_NUMBER}|\d{{1,2}})(?:[：:、.． 　]|$)"),
+    ("label", rf"(?P<label>{LABEL_NOUN})之?[ ]?(?P<n>{CN_NUMBER}|\d{{1,2}})(?:\*\*)?(?:[：:、.． 　]|$)"),
     ("sides", r"(?P<n>另?一方面)[，,、：:]?"),
     ("ordinal", rf"(?:第|其)(?P<n>{CN_NUMBER})[，,、：:．.是 　]+"),
     ("order", r"(?P<n>首先|其次|再次|再者|然后|最后)[，,、：:是]"),
