@@ -63,7 +63,7 @@ def confesses(sentence: str) -> bool:
 def behind_name_of_one(sentence: str) -> int:
     """Return where the one problem begins that a sentence names, 「目前发现一个问题，…」, 「最头疼的是…」, else 0."""
     named = _NAMES_ONE.match(sentence) or (_NAMING_FIRST.match(sentence) if lacks(sentence) else None)
-    return named.end() if named and not _SOLVED.search(sentence) else 0
+    return named.end() if named and "；" not in sentence and not _SOLVED.search(sentence) else 0
 
 
 def turns_to_lacks(sentence: str) -> bool:

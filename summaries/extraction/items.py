@@ -29,7 +29,7 @@ from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
 from .interleaved import arrow_spans, labelled_spans, switch_at
 from .lexicon import headings, prose, shapes
 from .model import Span
-from .mood import lacks, may_be_planned, shall
+from .mood import lacks, may_be_planned, shall, surely_done
 from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 from .sections import Section
@@ -74,13 +74,18 @@ def cut_items(text: str, paras: Sequence[Para], sections: Sequence[Section], yea
 
 def labelled_items(text: str, paras: Sequence[Para], root: Node) -> list[Draft]:
     """Return the items of a text without sections that is told in labelled pairs throughout."""
-    return [Draft(kind, span.start, span.end, _LABELLED, ()) for kind, span in labelled_spans(text, paras, root)]
+    labelled = labelled_spans(text, paras, root)
+    if _all_answered(text, labelled):
+        return []
+    return [Draft(kind, span.start, span.end, _LABELLED, ()) for kind, span in labelled]
 
 
 def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
     labelled = labelled_spans(cutter.text, cutter.paras, section.node)
     if section.kind != "plan" and not labelled:
         labelled = arrow_spans(cutter.text, cutter.paras, section.node)
+    if labelled and _all_answered(cutter.text, labelled):
+        return []
     if labelled:
         return [Draft(kind, span.start, span.end, section.confidence, section.path) for kind, span in labelled]
     if section.whole:
@@ -103,6 +108,12 @@ def _without_advice(cutter: _Cutter, drafts: list[Draft], *, keep: bool) -> list
         if keep and one.measure:
             told.append(replace(draft, kind="plan", start=one.measure.start, end=one.measure.end))
     return sorted(told, key=lambda draft: draft.start)
+
+
+def _all_answered(text: str, labelled: Sequence[tuple[str, Span]]) -> bool:
+    """Tell whether pairs tell how every question was settled, 「解决办法：把地址改成了…」: nothing is left to do."""
+    answers = [text[span.start : span.end] for kind, span in labelled if kind == "plan"]
+    return len(answers) > 1 and all(surely_done(answer) and not shall(answer) for answer in answers)
 
 
 def _still_open(cutter: _Cutter, section: Section, drafts: list[Draft]) -> list[Draft]:

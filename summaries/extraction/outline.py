@@ -15,6 +15,7 @@ _RANK = {
     "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "repeat": 8, "circle": 9, "upper": 9, "alpha": 10,
     "order": 10, "is": 10, "sides": 10, "dash": 11, "bullet": 12,
 }  # fmt: skip
+_DIGITS = frozenset(("num", "num_half", "num_paren"))
 UNNUMBERED = frozenset(("named", "plain"))
 
 
@@ -96,12 +97,21 @@ class _Numbers:
         """Tell whether markers like `heading` were counting before paragraph `index`."""
         return self._places[(heading.scheme, heading.depth)][0] < index
 
+    def came_between(self, heading: Heading, index: int) -> bool:
+        """Tell whether markers like `heading` came up between paragraph `index` and its own."""
+        places = self._places[(heading.scheme, heading.depth)]
+        return bisect_right(places, index) < bisect_right(places, heading.index - 1)
+
 
 def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
     """Return how many entries of the stack stay open when `heading` begins."""
     for depth in range(len(stack) - 1, 0, -1):
         opened = stack[depth].heading
         if opened and _same_level(opened, heading):
+            return depth
+    for depth in range(len(stack) - 1, 0, -1):
+        opened = stack[depth].heading
+        if opened and _in_other_dress(opened, heading, numbers):
             return depth
     for depth in range(len(stack) - 1, 0, -1):
         opened = stack[depth].heading
@@ -114,6 +124,13 @@ def _same_level(opened: Heading, heading: Heading) -> bool:
     if opened.scheme != heading.scheme:
         return False
     return opened.depth == heading.depth
+
+
+def _in_other_dress(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:
+    """Tell whether a count goes on with another mark behind its digits: 1、… 2.… 3）…."""
+    digits = opened.scheme in _DIGITS and heading.scheme in _DIGITS
+    counts_on = heading.number == opened.number + 1 > 1 and not numbers.runs_on(opened, heading.index)
+    return digits and counts_on and not numbers.came_between(heading, opened.index)
 
 
 def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers: _Numbers) -> bool:
