@@ -149,6 +149,11 @@ def test_the_queue_forgets_what_is_over(ask):
     assert DBTaskResult.objects.count() == 1
 
 
+def test_the_page_leads_back_to_the_imports_where_its_result_is_found(ask, client, coordinator):
+    client.force_login(coordinator)
+    assert '<li><a href="/imports/">' in client.get(ask().get_absolute_url()).text
+
+
 def test_the_page_says_how_far_it_is_and_asks_again(ask, client, coordinator):
     job = ask()
     Job.objects.filter(pk=job.pk).update(state="running", done=3, total=8)
