@@ -14,12 +14,17 @@ Value = TypeVar("Value")
 
 
 def to_plain(value: Any, *, without: str = "") -> Any:
-    """Return dataclasses, tuples and dates as JSON; `without` names a field of the outermost one to leave out."""
-    if is_dataclass(value):
-        return {each.name: to_plain(getattr(value, each.name)) for each in fields(value) if each.name != without}
+    """Return records, tuples and dates as JSON; `without` names a field of the outermost one to leave out."""
+    if names := _names(value):
+        return {name: to_plain(getattr(value, name)) for name in names if name != without}
     if isinstance(value, tuple | list):
         return [to_plain(each) for each in value]
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass or a named tuple; nothing of any other value."""
+    return tuple(each.name for each in fields(value)) if is_dataclass(value) else getattr(value, "_fields", ())
 
 
 def from_plain(kind: type[Value], plain: Any, **known: Any) -> Value:
@@ -38,6 +43,6 @@ def _value(kind: Any, plain: Any) -> Any:
         kinds = get_args(kind)
         kinds = kinds[:1] * len(plain) if Ellipsis in kinds else kinds
         return tuple(_value(each, part) for each, part in zip(kinds, plain, strict=True))
-    if is_dataclass(kind):
+    if _names(kind):
         return from_plain(kind, plain)
     return dt.date.fromisoformat(plain) if kind is dt.date else plain
