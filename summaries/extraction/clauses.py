@@ -36,6 +36,7 @@ _EXPLAINS = re.compile(prose.EXPLAINS)
 _PREPOSED = re.compile(prose.PREPOSED)
 _WISHES_ON = re.compile(prose.WISHES_ON)
 _JOINED = re.compile(prose.JOINED)
+_RESOLVES = re.compile(prose.RESOLVES)
 _PURPOSE = re.compile(prose.PURPOSE)
 _PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
@@ -230,6 +231,8 @@ def _after_generic(sentence: str) -> int | None:
     found = max(opened, default=None)
     for clause in _LED_CLAUSE.finditer(sentence.split("；")[0]):
         words = clause.group()
+        if found is not None and lacks(words) and not _GENERIC.search(words) and not _NAMING_LEAD.search(words):
+            break
         if _GENERIC.search(words) or _NAMING_LEAD.search(words) or (words[-1] in "：:" and confesses(words)):
             found = clause.end()
             if clause.group()[-1] in "：:":
@@ -288,7 +291,7 @@ def _behind_generic(text: str, spans: list[Span]) -> list[Span]:
 
 def _by_sentence(text: str, sentences: list[Span], *, led: bool) -> list[Span]:
     if _is_clause_list(text, sentences):
-        return _cut(text, sentences[0], "，,")
+        return _clauses(text, sentences[0])
     if len(sentences) > 1:
         return sentences
     return _clause_list(text, sentences[0], led=led)
@@ -300,17 +303,25 @@ def _is_slogan(sentence: str) -> bool:
 
 def _is_clause_list(text: str, sentences: list[Span]) -> bool:
     """Tell whether the first sentence lists and the others only comment on it."""
-    clauses = _cut(text, sentences[0], "，,")
+    clauses = _clauses(text, sentences[0])
     short = len(clauses) >= 5 and all(span.end - span.start <= 24 for span in clauses)
     lacking = sum(lacks(text[span.start : span.end]) for span in clauses)
     return short and len(sentences) <= 2 and 2 * lacking >= len(clauses)
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """Return the clauses of a sentence without those that resolve to put things right, 「…，必须切实加以解决。」."""
+    clauses = _cut(text, span, "，,")
+    while len(clauses) > 1 and _RESOLVES.match(text[clauses[-1].start : clauses[-1].end]):
+        clauses.pop()
+    return clauses
 
 
 def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
     """Cut 「早班有人迟到，果皮箱擦洗不彻底，车辆带病上路」 into its clauses; a sentence that is no list stays whole."""
     if slashed := cut_at_slashes(text, span, led=led):
         return slashed
-    pieces = _cut(text, span, "，,")
+    pieces = _clauses(text, span)
     if not pieces:
         return _enumerated(text, span) or [span]
     clauses = [text[piece.start : piece.end] for piece in pieces]

@@ -15,6 +15,7 @@ _LABEL = re.compile("([^，。；：:]{2,10})[：:]")
 _SENTENCE_END = re.compile("[。！？；]")
 _LEAD_IN = re.compile(prose.LEAD_IN)
 _CLOSING = re.compile(prose.CLOSING)
+_BESIDE_ITEMS = re.compile(prose.BESIDE_ITEMS)
 _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
@@ -59,7 +60,7 @@ def names_nothing(text: str, span: Span) -> bool:
 
 def is_after_items(text: str) -> bool:
     sundry = sum(1 for word in prose.SUNDRY if word in text[:400])
-    return sundry >= _SUNDRY_WORDS or bool(_CLOSING_PARAGRAPH.match(text))
+    return sundry >= _SUNDRY_WORDS or bool(_CLOSING_PARAGRAPH.match(text) or _BESIDE_ITEMS.match(text))
 
 
 def of_one_ending(text: str, kept: list[Span]) -> list[Span]:

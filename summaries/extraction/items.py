@@ -284,11 +284,12 @@ def _lost_numbers(cutter: _Cutter, section: Section, child: Node, following: Nod
 def _item_last(cutter: _Cutter, node: Node, *, is_last: bool) -> int:
     """Return the last paragraph of an item: before a turn to the audience, a closing or what belongs to none."""
     last = node.first
+    entries = node.children[-1].first if node.children else node.first
     for index in range(node.first + 1, node.last + 1):
         para = cutter.paras[index]
         if para.role:
             continue
-        if _ADDRESS_TURN.match(para.text) or (is_last and is_after_items(para.text)):
+        if _ADDRESS_TURN.match(para.text) or (is_last and index > entries and is_after_items(para.text)):
             break
         last = index
     return last
