@@ -27,7 +27,7 @@ _LIST_LEAD = re.compile(prose.LIST_LEAD)
 _LIST_AFTER = re.compile(prose.LIST_AFTER)
 _LIST_CONCLUSION = re.compile(prose.LIST_CONCLUSION)
 _GENERIC_ONLY = re.compile(prose.GENERIC_ONLY)
-_GENERIC_CLAUSE = re.compile(f"{prose.GENERIC_ONLY}(?:[，,：:。；;]|$)")
+_GENERIC_CLAUSE = re.compile(f"(?:{prose.GENERIC_ONLY}|{prose.WANTS_ONLY})(?:[，,：:。；;]|$)")
 _OPENING = re.compile(prose.LIST_OPENING)
 _CONCESSION = re.compile(prose.CONCESSION)
 _LED_CLAUSE = re.compile(r"(?:^|(?<=[，,；;：:]))[^，,；;：:]+[，,：:]")
@@ -52,6 +52,8 @@ _ITEM_MIN = 4
 _SLASHED_MIN = 3
 _HAN = re.compile("[一-鿿]{2}")
 _ENUMERATED_MIN = 5
+# Behind this many clauses that name a lack the list has begun: 民生保障存在短板 is one of it, no lead-in.
+_BEGUN = 2
 # Nobody tells problems in a paragraph of this length; it bounds the work on a text without line ends.
 _STRETCH_MAX = 20_000
 # Lists of clauses are short-winded; a clause of a longer sentence explains.
@@ -218,25 +220,33 @@ def _only_confesses(sentence: str) -> bool:
 def _is_lead_in(sentence: str) -> bool:
     if _LEAD_IN.search(sentence[-_LEAD_TAIL:]):
         return True
-    if not _GENERIC.search(sentence) or "；" in sentence:
+    if not _GENERIC.search(sentence) or "；" in sentence or _has_begun(sentence):
         return False
     begin = _after_generic(sentence)
     rest = "" if begin is None else sentence[begin:]
     return not rest or bool(_SAYS_LITTLE.match(rest)) or ("，" not in rest and bool(_GENERIC.search(rest)))
 
 
+def _has_begun(sentence: str) -> bool:
+    """Tell whether a sentence names several lacks, 「投资乏力，热点不多，一些领域仍存在风险隐患」."""
+    return sum(1 for clause in sentence.split("，") if lacks(clause) and not _GENERIC.search(clause)) >= _BEGUN
+
+
 def _after_generic(sentence: str) -> int | None:
     """Return where the problems begin behind 「…仍存在不少差距，」, None when nothing follows."""
     opened = [match.end() for pattern in (_CONCESSION, _OPENING, _TURNS_VIEW) if (match := pattern.match(sentence))]
     found = max(opened, default=None)
+    told = 0
     for clause in _LED_CLAUSE.finditer(sentence.split("；")[0]):
         words = clause.group()
-        if found is not None and lacks(words) and not _GENERIC.search(words) and not _NAMING_LEAD.search(words):
+        if told == _BEGUN or _RESOLVES.match(words.rstrip("，,")):
             break
         if _GENERIC.search(words) or _NAMING_LEAD.search(words) or (words[-1] in "：:" and confesses(words)):
-            found = clause.end()
+            found, told = clause.end(), 0
             if clause.group()[-1] in "：:":
                 break
+        else:
+            told += lacks(words)
     if found is None or len(sentence) - found < _ITEM_MIN:
         return None
     bare = _NAMING_BARE.match(sentence, found)
