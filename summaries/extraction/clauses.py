@@ -187,7 +187,7 @@ def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:
 def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) -> tuple[list[Span], bool]:
     """Return the sentences behind the lead-in and before the closing, and whether there was a lead-in."""
     led = False
-    while sentences and _is_lead_in(text[sentences[0].start : sentences[0].end]):
+    while sentences and _is_lead_in(text[sentences[0].start : sentences[0].end], led=led):
         sentences = sentences[1:]
         led = True
     if not (led or announced) and len(sentences) > 1 and _only_confesses(text[sentences[0].start : sentences[0].end]):
@@ -217,19 +217,19 @@ def _only_confesses(sentence: str) -> bool:
     return confesses(last) and "；" not in sentence and sentence.find("：") in (-1, len(sentence) - 1)
 
 
-def _is_lead_in(sentence: str) -> bool:
+def _is_lead_in(sentence: str, *, led: bool = False) -> bool:
     if _LEAD_IN.search(sentence[-_LEAD_TAIL:]):
         return True
-    if not _GENERIC.search(sentence) or "；" in sentence or _has_begun(sentence):
+    if not _GENERIC.search(sentence) or "；" in sentence or _has_begun(sentence, 1 if led else _BEGUN):
         return False
     begin = _after_generic(sentence)
     rest = "" if begin is None else sentence[begin:]
     return not rest or bool(_SAYS_LITTLE.match(rest)) or ("，" not in rest and bool(_GENERIC.search(rest)))
 
 
-def _has_begun(sentence: str) -> bool:
+def _has_begun(sentence: str, least: int) -> bool:
     """Tell whether a sentence names several lacks, 「投资乏力，热点不多，一些领域仍存在风险隐患」."""
-    return sum(1 for clause in sentence.split("，") if lacks(clause) and not _GENERIC.search(clause)) >= _BEGUN
+    return sum(1 for clause in sentence.split("，") if lacks(clause) and not _GENERIC.search(clause)) >= least
 
 
 def _after_generic(sentence: str) -> int | None:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from .admission import confesses
 from .enumerators import read_marker
 from .evidence import heading_evidence
-from .headings import is_headed
+from .headings import core_sentence, is_headed
 from .lexicon import prose
 from .model import Span
-from .mood import mood_of
+from .mood import may_be_planned, mood_of
 
 _LABEL = re.compile("([^，。；：:]{2,10})[：:]")
 _SENTENCE_END = re.compile("[。！？；]")
 _LEAD_IN = re.compile(prose.LEAD_IN)
 _CLOSING = re.compile(prose.CLOSING)
 _BESIDE_ITEMS = re.compile(prose.BESIDE_ITEMS)
+_STATES = re.compile(prose.STATES)
 _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _SLOGAN = re.compile(prose.SLOGAN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
@@ -27,6 +28,7 @@ _ANY_MARK = re.compile("[，。；：:！？;]")
 _STOPS = "。！？；;…：:，,"
 _BARE_MIN = 3
 _LEAD_MAX = 90
+_CALLS_MIN, _CALLS_MOST = 3, 0.6
 _SUNDRY_WORDS = 4
 
 
@@ -98,6 +100,28 @@ def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:
     if lengths[0] >= 3 and all(span.end - span.start < 30 for span in kept[1:]):
         return kept[:1]
     return kept
+
+
+def headed_groups(paragraphs: Sequence[str]) -> list[list[int]]:
+    """Return the places of entries that begin with a sentence which calls to act, each with the paragraphs that go on.
+
+    「改革是法宝。…」 before 「深化国企改革。…」 is none; [] where most paragraphs are neither.
+    """
+    headed = [is_headed(paragraph) for paragraph in paragraphs]
+    calls = [head and _calls(paragraph) for head, paragraph in zip(headed, paragraphs, strict=True)]
+    if sum(calls) < _CALLS_MIN or sum(calls) < _CALLS_MOST * len(paragraphs):
+        return []
+    groups: list[list[int]] = []
+    for place, call in enumerate(calls):
+        if call:
+            groups.append([place])
+        elif groups and groups[-1][-1] == place - 1 and not headed[place]:
+            groups[-1].append(place)
+    return groups
+
+
+def _calls(paragraph: str) -> bool:
+    return may_be_planned(core_sentence(paragraph)[0]) and not _STATES.match(paragraph)
 
 
 def _all_headed(text: str, spans: Sequence[Span]) -> bool:

@@ -15,6 +15,7 @@ from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
 from .frames import (
     ends_section,
+    headed_groups,
     in_pairs,
     is_after_items,
     is_frame,
@@ -330,12 +331,15 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) -> list[Draft]:
     text = cutter.text
     spans = _before_plans(text, _stretches(cutter, first, last, section.node), section.kind, cutter.year)
-    with_run = [span for span in spans if inline_run(text, span.start, span.end)]
-    if len(with_run) == 1:
-        return _told(cutter, section, with_run[0])
     kept = [span for span in spans if not is_frame(text[span.start : span.end])]
     turn = next((i for i, span in enumerate(kept) if i and ends_section(text[span.start : span.end])), len(kept))
     kept = kept[:turn]
+    groups = headed_groups([text[span.start : span.end] for span in kept]) if section.kind == "plan" else []
+    if groups:
+        return [_draft(section, Span(kept[g[0]].start, kept[g[-1]].end), factor=0.85) for g in groups]
+    with_run = [span for span in spans if inline_run(text, span.start, span.end)]
+    if len(with_run) == 1:
+        return _told(cutter, section, with_run[0])
     kept = in_pairs(text, of_one_ending(text, without_prelude(text, kept, section.kind)))
     if section.partial:
         return [draft for span in kept for draft in _told(cutter, section, span, selective=True)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
+from .frames import headed_groups
 from .headings import LIST_SCHEMES, is_headed, is_overcome
 from .interleaved import has_labels, labelled_spans
 from .lexicon import headings
@@ -89,7 +90,7 @@ def _wholes(paras: Sequence[Para], sections: list[Section]) -> list[Section]:
 
 def _has_headed(paras: Sequence[Para], node: Node) -> bool:
     bodies = [para.text for para in paras[node.first + 1 : node.last + 1] if not para.role]
-    return len(bodies) > 1 and all(map(is_headed, bodies))
+    return len(bodies) > 1 and (all(map(is_headed, bodies)) or bool(headed_groups(bodies)))
 
 
 @dataclass(frozen=True, slots=True)
