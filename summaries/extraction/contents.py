@@ -14,6 +14,11 @@ _GLUED_PAGE = re.compile(shapes.CONTENTS_GLUED_PAGE)
 # Without the word 目录 above them, this many lines with page numbers in a row make one.
 _MIN_ENTRIES = 3
 _ENTRY_MAX = 120
+_HEADING_MAX = 10
+# Entries of a converted file run together: 3 研究进展. 73.1 总体进展. 3.2 ….
+_DECIMALS = re.compile(r"\d\.\d")
+_GLUED_MAX = 1200
+_DOTTED_MAX = 20
 _AROUND, _BLANKS = "《》#* ", "\t　"
 _SAME = str.maketrans(
     {char: kind for kind, group in (("（", "([〔【"), ("）", ")]〕】"), ("“", "”‘’\"'")) for char in group}
@@ -44,7 +49,7 @@ def find_contents(lines: Sequence[Line]) -> Contents:
     taken: set[int] = set()
     index = 0
     while index < len(lines):
-        headed = len(lines[index].text) <= 8 and bool(_HEADING.match(lines[index].text))
+        headed = len(lines[index].text) <= _HEADING_MAX and bool(_HEADING.match(lines[index].text))
         found = (
             _entries_from(lines, index + headed, headed=headed) if headed or "0" <= lines[index].text[-1] <= "9" else []
         )
@@ -60,7 +65,7 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 def _entries_from(lines: Sequence[Line], index: int, *, headed: bool) -> list[Entry]:
     found: list[Entry] = []
     titles: set[str] = set()
-    while index < len(lines):
+    while index < len(lines) and not (found and lines[index].text[0] == "#"):
         entry = _entry(lines[index], headed=headed)
         if entry is None or normal(entry.title) in titles or (entry.page is None and _all_paged(found)):
             break
@@ -83,12 +88,13 @@ def _until_repeat(lines: Sequence[Line], found: list[Entry], index: int) -> list
 
 
 def _entry(line: Line, *, headed: bool) -> Entry | None:
-    if len(line.text) > _ENTRY_MAX:
+    if len(line.text) > _ENTRY_MAX and not (headed and len(_DECIMALS.findall(line.text[:_GLUED_MAX])) > 2):
         return None
     match = _ENTRY.match(line.text) or (_GLUED_PAGE.match(line.text) if headed else None)
     if match:
         return Entry(match.group("title").strip(), int(match.group("page")), line.start, line.end)
-    is_title = headed and len(line.text) <= 50 and line.text[-1] not in "。；：:，！"
+    ends = line.text[-1] not in "。；：:，！" or (len(line.text) <= _DOTTED_MAX and read_marker(line.text) is not None)
+    is_title = headed and (len(line.text) <= 50 or len(_DECIMALS.findall(line.text)) > 2) and ends
     return Entry(line.text, None, line.start, line.end) if is_title else None
 
 

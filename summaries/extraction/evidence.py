@@ -135,7 +135,8 @@ def _is_object(part: str, start: int, end: int) -> bool:
     between = before[verb.end() :]
     if _TOPIC_VERB.fullmatch(verb.group()) and _BARE_NOUN.fullmatch(between):
         return not _WANTED.search(before[: verb.start()])
-    return "的" not in between and not _HAVING.search(before)
+    inside = "的" not in between or len(_FILLER.sub("", between.rsplit("的", 1)[-1])) > 1
+    return inside and not _HAVING.search(before)
 
 
 def _is_predicate(before: str) -> bool:

@@ -1,5 +1,6 @@
 """All stages in order: text in, Document out. No rule lives here."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,9 @@ from .told import problems_by_mood, slashed_problems, told_behind_problems, told
 # A line that names an entry of the contents is shorter.
 _TITLE_MAX = 80
 _MARKER_WITHIN = 40
+
+_HAN = re.compile("[一-鿿]")
+_FOREIGN_MIN, _FOREIGN_SHARE = 60, 20
 
 
 def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document:
@@ -142,12 +146,17 @@ def _items(
         if draft.start >= draft.end or draft.start < ends[draft.kind]:
             continue
         start, end = undecorated(text, draft.start, draft.end)
-        if not text[start:end].strip():
+        if not text[start:end].strip() or _is_foreign(text[start:end]):
             continue
         ends[draft.kind] = draft.end
         whole = draft if (start, end) == (draft.start, draft.end) else replace(draft, start=start, end=end)
         items.append(_item(text, whole, bisect_right(starts, start), years[draft.path], units))
     return items
+
+
+def _is_foreign(words: str) -> bool:
+    """Tell whether a longer stretch has hardly a Chinese word: a reference, a line of code."""
+    return len(words) > _FOREIGN_MIN and len(_HAN.findall(words)) * _FOREIGN_SHARE < len(words)
 
 
 def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence[str]) -> Item:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from .admission import admits
 from .enumerators import read_marker
-from .evidence import NAMED, PURE, heading_evidence
+from .evidence import NAMED, NOTHING, PURE, heading_evidence
 from .lexicon import headings as words
 from .lexicon import prose
 from .mood import is_done, lacks, may_be_planned
@@ -46,6 +46,7 @@ _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.
 _FORM = re.compile(words.FORM_LABEL)
 _COUNTS_ON = "一二三四五六七八九十0123456789"
 _FORM_MIN, _FORM_LEAST = 12, 3
+_ABOUT_ONE = re.compile(words.ABOUT_ONE)
 _DUTY = re.compile(prose.DUTY_LABEL)
 _BOLD = re.compile(r"\*\*|__")
 # Schemes that number within a text rather than head it: 一是, ——, •.
@@ -151,6 +152,8 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     if context.paired and _PLAN_LINE.fullmatch(text):
         return None
     evidence = heading_evidence(core, year)
+    if evidence.kind == "problem" and evidence.strength == NAMED and _ABOUT_ONE.search(core) and not label:
+        evidence = NOTHING  # 列表切换更新问题 is a topic
     announces = evidence.future and bool(_LEAD_IN.search(core))
     if evidence.strength > NAMED or (len(core) <= 20 and (evidence.strength == NAMED or announces)):
         kind = evidence.kind if evidence.kind in ITEM_KINDS else ""

@@ -169,7 +169,7 @@ def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple
         lone = _LONE_LABEL.match(text[plan:end])
         begin = plan + (lone.end() if lone else 0)
         label = _PLAN_LABEL.match(text, plan, end) if len(problems) > 1 else None
-        behind = label.end() if label else plan
+        behind = label.end() if label else begin if lone else plan
         yield from (("plan", span) for span in _listed(text, "plan", begin, behind, end, counted=behind > plan))
 
 

@@ -22,6 +22,8 @@ _ANNOUNCEMENT_MAX = 120
 _HEAD = 12
 _BULLET_HEAD_MAX = 20
 _TAIL = 10
+_HASHED_MIN = 3
+_NUMBERED = frozenset(("part", "section", "cn", "cn_paren", "num", "dec", "num_paren", "num_half"))
 _LABEL_LINE_MAX = 12
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
@@ -78,7 +80,29 @@ def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
         for (start, end), role in zip(spans, roles, strict=True)
         for piece in (text[start:end],)
     ]
-    return _nested(_counted(paras), lines)
+    return _nested(_unhashed(_counted(paras)), lines)
+
+
+def _unhashed(paras: list[Para]) -> list[Para]:
+    """Let the numbers tell the levels where all headings have the same hashes, # 4, # 4.1, # 4.1.1."""
+    hashed = {place: para for place, para in enumerate(paras) if para.marker and para.marker.scheme == "markdown"}
+    inner = {place: marker for place, para in hashed.items() if (marker := _behind_hashes(para))}
+    kinds = list(dict.fromkeys((marker.scheme, marker.depth) for marker in inner.values()))
+    if len(inner) < _HASHED_MIN or len({para.marker.depth for para in hashed.values()}) > 1 or len(kinds) < 2:
+        return paras
+    decimal = {scheme for scheme, _ in kinds} <= {"num", "dec"}
+    depths = {kind: (kind[1] if decimal else kinds.index(kind)) + 1 for kind in kinds}
+    return [
+        replace(para, marker=para.marker._replace(depth=depths[inner[place].scheme, inner[place].depth]))
+        if place in inner
+        else para
+        for place, para in enumerate(paras)
+    ]
+
+
+def _behind_hashes(para: Para) -> Marker | None:
+    marker = read_marker(para.text.lstrip("#").lstrip(), para.start)
+    return marker if marker and marker.scheme in _NUMBERED else None
 
 
 def _counted(paras: Sequence[Para]) -> list[Para]:

@@ -37,6 +37,7 @@ _TITLE_PAGE_MAX = 4
 _TITLE_MAX = 60
 # The first title stands within this many lines.
 _HEAD_MAX = 12
+_DECIMAL = re.compile(r"\d{1,2}[.．]\d{1,2}(?!\d|月|年)")
 _CHAPTER_MAX = 14
 _DECORATION = "#* 　《》—－"
 
@@ -70,7 +71,7 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
     if not body:
         return []
     listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
-    if any(_names_section(bare(entry.title)) for entry in contents.entries):
+    if any(_names_section(entry.title) or _names_section(bare(entry.title)) for entry in contents.entries):
         listed = set()  # chapters of one summary
     begins = _title_places(body, listed)
     if not begins or not _only_front_matter(body[: begins[0][0]]):
@@ -85,6 +86,8 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
 
 def _names_section(title: str) -> bool:
     """Tell whether an entry of the contents is a chapter, 「存在问题」."""
+    if _DECIMAL.match(title):
+        return True
     evidence = heading_evidence(title, None)
     return evidence.strength == PURE and evidence.kind in ("problem", "plan", "mixed") and len(title) <= _CHAPTER_MAX
 
@@ -164,7 +167,7 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
     if not _TITLE_WORD.search(body[index].text):
         return False
     marker = read_marker(body[index].text)
-    if marker and marker.scheme not in ("markdown", "dash"):
+    if marker and (marker.scheme not in ("markdown", "dash") or marker.number):
         return numbered and _may_be_listed(body[index].text) and bool(_YEAR.search(body[index].text))
     text = body[index].text.strip(_DECORATION)
     if first and index <= _HEAD_MAX and _OFFICIAL.match(text) and _only_front_matter(body[:index]):
