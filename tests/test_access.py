@@ -5,13 +5,17 @@ The tables here and those of docs/access.md say the same. An address that is in 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.db import connection, transaction
 from django.http import QueryDict
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Membership, Unit, User
@@ -175,13 +179,36 @@ def rows(bureau, handler, supporter, coordinator, make_task):
 
 
 @pytest.fixture
-def log_in(client, request):
-    def log_in(role: str):
+def log_in(request):
+    def log_in(role: str) -> Client:
+        client = Client()
         if role != "anonymous":
             client.force_login(request.getfixturevalue(role))
         return client
 
     return log_in
+
+
+@pytest.fixture
+def each(subtests, request):
+    """Return a function that does something as each of some roles, and undoes all that it did to the database."""
+
+    def each(roles: Iterable[str], do: Callable[[str], None]) -> None:
+        for role in roles:
+            if role != "anonymous":
+                request.getfixturevalue(role)  # to be there for the next one, too
+        for role in roles:
+            with subtests.test(role=role), undone():
+                do(role)
+
+    return each
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def own_addresses(patterns=None) -> set[str]:
@@ -228,9 +255,17 @@ def answer(response) -> int | str:
 
 
 def stored() -> dict[str, list]:
-    """Return all that the site knows, without what a request itself leaves behind."""
-    models = [model for app in ("accounts", "summaries", "tracker") for model in apps.get_app_config(app).get_models()]
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    """Return all that the site knows, without what a request itself leaves behind; plainly, as it is asked often."""
+    configs = map(apps.get_app_config, ("accounts", "summaries", "tracker"))
+    models = [model for config in configs for model in config.get_models(include_auto_created=True)]
+    with connection.cursor() as cursor:
+        return {model.__name__: _rows(cursor, model._meta) for model in models}
+
+
+def _rows(cursor, table) -> list[dict[str, Any]]:
+    cursor.execute(f"SELECT * FROM {table.db_table} ORDER BY {table.pk.column}")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def send(client, method: str, name: str, rows: dict[str, Any]):
@@ -253,33 +288,37 @@ def expected(name: str, method: str, role: str) -> set[int | str]:
     return {LOGIN} if answered == LOGIN else {WRONG_METHOD}
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page(name, method, role, rows, log_in):
-    client = log_in(role)
-    before = stored()
-    allowed = expected(name, method, role)
-    assert answer(send(client, method, name, rows)) in allowed
-    if method == "GET" or OK not in allowed:
-        assert without_log_ins(stored()) == without_log_ins(before)
+def test_page(name, method, rows, log_in, each):
+    def ask(role: str) -> None:
+        client, allowed = log_in(role), expected(name, method, role)
+        before = stored()
+        assert answer(send(client, method, name, rows)) in allowed
+        if method == "GET" or OK not in allowed:
+            assert stored() == before
+
+    each(ROLES, ask)
 
 
 def without_log_ins(rows: dict[str, list]) -> dict[str, list]:
     return rows | {"User": [{**row, "last_login": None} for row in rows["User"]]}
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", PAGES)
-def test_other_methods_change_nothing(name, role, rows, log_in):
-    client = log_in(role)
-    before = stored()
+def test_other_methods_change_nothing(name, rows, log_in, each):
     page = PAGES[name]
     address = reverse(name, args=[rows[page.of]] if page.of else [])
-    answers = {answer(send(address)) for send in (client.put, client.patch, client.delete)}
-    if name not in ("login", "password", "set_language"):  # Django's own show their form, or lead back
-        assert answers <= {LOGIN, WRONG_METHOD}
-    assert stored() == before
+
+    def ask(role: str) -> None:
+        client = log_in(role)
+        before = stored()
+        answers = {answer(send(address)) for send in (client.put, client.patch, client.delete)}
+        if name not in ("login", "password", "set_language"):  # Django's own show their form, or lead back
+            assert answers <= {LOGIN, WRONG_METHOD}
+        assert stored() == before
+
+    each(ROLES, ask)
 
 
 #: As what a role acts on the task; None: it sees the task only; missing: it doesn't even see it.
@@ -310,26 +349,27 @@ def task_for(make_task, bureau, supporter):
     return make
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("verb", VERBS)
-def test_verb(verb, role, task_for, handler, log_in):
+def test_verb(verb, task_for, handler, log_in, each):
     """Opening or sending a verb's form: outsiders learn nothing, whoever may not changes nothing."""
-    task = task_for(verb)
-    address = reverse("task-act", args=[task.pk, verb])
-    client = log_in(role)
-    may = ACTORS.get(role) in VERBS[verb].actors
-    before = stored()
-    for response in (client.get(address), client.post(address, {"version": "1", "reason": "说明"})):
-        if role == "anonymous":
-            assert answer(response) == LOGIN
-        elif role not in ACTORS:
-            assert response.status_code == NOT_FOUND
-        elif may:
-            assert response.status_code in (OK, AWAY)
-        else:
-            assert response.status_code == FORBIDDEN
-    if not may:
-        assert stored() == before
+    address = reverse("task-act", args=[task_for(verb).pk, verb])
+
+    def ask(role: str) -> None:
+        client, may = log_in(role), ACTORS.get(role) in VERBS[verb].actors
+        before = stored()
+        for response in (client.get(address), client.post(address, {"version": "1", "reason": "说明"})):
+            if role == "anonymous":
+                assert answer(response) == LOGIN
+            elif role not in ACTORS:
+                assert response.status_code == NOT_FOUND
+            elif may:
+                assert response.status_code in (OK, AWAY)
+            else:
+                assert response.status_code == FORBIDDEN
+        if not may:
+            assert stored() == before
+
+    each(ROLES, ask)
 
 
 def test_an_unknown_verb_is_not_found(rows, log_in):
@@ -377,28 +417,31 @@ TYPED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("role", ACTORS_IN_BULK)
 @pytest.mark.parametrize("verb", BULK)
-def test_verb_in_bulk(verb, role, task_for, make_task, handler, log_in):
+def test_verb_in_bulk(verb, task_for, make_task, handler, log_in, each):
     """Every verb on a task that the handler's unit leads and the supporter's supports, and on one that is foreign."""
     task = task_for(verb)
     foreign = make_task(title="谁也看不见的事项", status=task.status, deadline=task.deadline, status_before="open")
     if task.asks_extension:
         asked = {"asked_by": handler, "reason": "x", "deadline": task.deadline, "wanted": "2100-01-31"}
         Extension.objects.create(task=task, **asked)
-    sees_all = role in ("coordinator", "administrator")
-    typed = TYPED | {"merged_into": make_task().code if sees_all else ""}
     chosen = [f"{each.pk}-1" for each in (task, foreign)]
-    client = log_in(role)
-    before = stored()
-    page = client.post(reverse("task-bulk"), {"verb": verb, "chosen": chosen, **typed}, follow=True)
-    may = ACTORS_IN_BULK[role] in VERBS[verb].actors
-    assert (Task.objects.get(pk=task.pk).version > 1) == may, page.text
-    if not may:
-        assert stored() == before
-    if not sees_all:
-        assert Task.objects.get(pk=foreign.pk).version == 1
-        assert foreign.title not in page.text
+
+    def ask(role: str) -> None:
+        sees_all = role in ("coordinator", "administrator")
+        typed = TYPED | {"merged_into": make_task().code if sees_all else ""}
+        client = log_in(role)
+        before = stored()
+        page = client.post(reverse("task-bulk"), {"verb": verb, "chosen": chosen, **typed}, follow=True)
+        may = ACTORS_IN_BULK[role] in VERBS[verb].actors
+        assert (Task.objects.get(pk=task.pk).version > 1) == may, page.text
+        if not may:
+            assert stored() == before
+        if not sees_all:
+            assert Task.objects.get(pk=foreign.pk).version == 1
+            assert foreign.title not in page.text
+
+    each(ACTORS_IN_BULK, ask)
 
 
 REGISTERED = {model._meta.label_lower: owner for model, owner in admin.site._registry.items()}
@@ -421,32 +464,34 @@ def test_the_admin_is_documented(administrator, coordinator, rf):
     assert rows == found
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", REGISTERED)
-def test_admin(name, role, rows, log_in):
+def test_admin(name, rows, log_in, each):
     """Every page of every table, opened and sent: who may not is kept out, and who may only look changes nothing."""
-    client, owner = log_in(role), REGISTERED[name]
-    row = owner.model.objects.order_by("pk").first()
+    row = REGISTERED[name].model.objects.order_by("pk").first()
     key = [row.pk if row else 1]
     theirs, ours = next(rights for table, *rights in documented(3) if table == name)
-    held = {"coordinator": theirs, "administrator": ours}.get(role, "")
-    before = stored()
-    for page, args, word in (
-        ("changelist", [], "look"), ("add", [], "add"), ("change", key, "look"), ("history", key, "look"),
-        ("delete", key, "delete"),
-    ):  # fmt: skip
-        address = reverse(f"admin:{name.replace('.', '_')}_{page}", args=args)
-        got = answer(client.get(address))
-        if role not in ("coordinator", "administrator"):
-            assert got == LOGIN
-        elif row is None and args:
-            assert got in (AWAY, FORBIDDEN)  # the index says that there is no such row
-        else:
-            assert got == (OK if word in held else FORBIDDEN)
-        sent = answer(client.post(address, {"post": "yes"} if word not in held else {}))
-        assert sent == LOGIN or held
-    if "change" not in held:
-        assert without_log_ins(stored()) == without_log_ins(before)
+
+    def ask(role: str) -> None:
+        client, held = log_in(role), {"coordinator": theirs, "administrator": ours}.get(role, "")
+        before = stored()
+        for page, args, word in (
+            ("changelist", [], "look"), ("add", [], "add"), ("change", key, "look"), ("history", key, "look"),
+            ("delete", key, "delete"),
+        ):  # fmt: skip
+            address = reverse(f"admin:{name.replace('.', '_')}_{page}", args=args)
+            got = answer(client.get(address))
+            if role not in ("coordinator", "administrator"):
+                assert got == LOGIN
+            elif row is None and args:
+                assert got in (AWAY, FORBIDDEN)  # the index says that there is no such row
+            else:
+                assert got == (OK if word in held else FORBIDDEN)
+            sent = answer(client.post(address, {"post": "yes"} if word not in held else {}))
+            assert sent == LOGIN or held
+        if "change" not in held:
+            assert stored() == before
+
+    each(ROLES, ask)
 
 
 @pytest.mark.parametrize("role", ["reader", "handler", "supporter", "foreign_handler", "nobody"])
