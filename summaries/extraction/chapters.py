@@ -78,6 +78,8 @@ def _gathers(node: Node) -> bool:
         return True
     counts_anew = node.children[0].heading is not None and node.children[0].heading.number == 1
     says_nothing = counts_anew and not may_be_planned(node.core) and not lacks(node.core) and "，" not in node.core
+    if node.scheme == "markdown":
+        return says_nothing and len(node.core) <= _FIELD_MAX  # ## 技能 over a list, however short
     entries = all(child.heading and child.heading.number and not _short(child) for child in node.children)
     return says_nothing and len(node.core) <= _FIELD_MAX and len(node.children) > 1 and entries
 

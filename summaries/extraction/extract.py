@@ -111,7 +111,8 @@ def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: I
     kinds = {draft.kind for draft in drafts}
     told: list[Draft] = []
     if "problem" not in kinds:
-        told += told_problems(text, paras) or problems_by_mood(text, paras)
+        problems = told_problems(text, paras) or problems_by_mood(text, paras)
+        told += _apart(problems, drafts)
     if "plan" not in kinds:
         behind = max((draft.end for draft in (*drafts, *told)), default=0)
         told += told_plans(text, paras, identity.covered_year, behind)

@@ -332,6 +332,8 @@ def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) ->
     text = cutter.text
     spans = _before_plans(text, _stretches(cutter, first, last, section.node), section.kind, cutter.year)
     kept = [span for span in spans if not is_frame(text[span.start : span.end])]
+    if len(spans) == 1 and not kept and lacks(text[spans[0].start : spans[0].end]):
+        kept = spans  # a label says what it is, though it ends like a lead-in
     turn = next((i for i, span in enumerate(kept) if i and ends_section(text[span.start : span.end])), len(kept))
     kept = kept[:turn]
     groups = headed_groups([text[span.start : span.end] for span in kept]) if section.kind == "plan" else []
@@ -365,6 +367,8 @@ def _before_plans(text: str, spans: list[Span], kind: str, year: int | None) -> 
 def _told(cutter: _Cutter, section: Section, span: Span, *, selective: bool = False) -> list[Draft]:
     led = bool(section.node.heading and not section.node.heading.lone)
     spans = split_told(cutter.text, span.start, span.end, section.kind, selective=selective, led=led)
+    if led and not spans and "，" in cutter.text[span.start : span.end] and section.kind == "problem":
+        spans = [span]
     return [_draft(section, found, factor=0.9 if len(spans) > 1 else 0.85) for found in spans]
 
 

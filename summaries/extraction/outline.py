@@ -146,7 +146,7 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
     if heading.scheme == "named":
         return opened.scheme not in LIST_SCHEMES and numbers.runs_on(opened, heading.index)
     if opened.scheme in UNNUMBERED:
-        return not _escapes(opened, heading, numbers)
+        return not _escapes(opened, heading, numbers) and (heading.scheme != "markdown" or _deeper(stack, heading))
     if heading.scheme == opened.scheme and heading.depth != opened.depth:
         return heading.depth > opened.depth
     if _RANK[opened.scheme] < _RANK[heading.scheme]:
@@ -157,6 +157,12 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
 def _escapes(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:
     """Tell whether a numbered heading leaves the unnumbered one: it counts on from before that one."""
     return heading.number > 1 and numbers.came_before(heading, opened.index)
+
+
+def _deeper(stack: Sequence[_Open], heading: Heading) -> bool:
+    """Tell whether a chapter marked with fewer # is open around a heading."""
+    above = [entry.heading for entry in stack if entry.heading and entry.heading.scheme == "markdown"]
+    return any(chapter.depth < heading.depth for chapter in above)
 
 
 def _chapters_unnumbered(stack: Sequence[_Open]) -> bool:

@@ -24,6 +24,7 @@ _PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
 _BY_MOOD = 0.62
 _MOSTLY = 0.5
+_BULLETS = frozenset(("bullet", "dash"))
 # Nodes whose children are chapters of the document.
 _FRAMES = frozenset(("root", "named", "plain", "part", "markdown", "dash"))
 
@@ -140,7 +141,9 @@ class _Walk:
             if kind in ITEM_KINDS:
                 seen_problem = seen_problem or kind != "plan"
                 follows_plan = kind == "plan" or _announces_chapters(child)
-                yield Section(child, kind, confidence, here, evidence.partial)
+                labelled = child.scheme in LIST_SCHEMES and _is_labelled(child, evidence)
+                within = replace(child, last=child.first) if labelled else child
+                yield Section(within, kind, confidence, here, evidence.partial)
                 continue
             follows_plan = _announces_chapters(child)
             around = "" if _is_title(node, child) else kind if kind in _SILENT_KINDS else above
@@ -191,7 +194,8 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
     if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):
         return evidence.kind, _CONFIDENCE[evidence.strength]
     among_deeds = place.above == "achievement" and evidence.kind == "plan" and not evidence.future
-    if node.scheme == "named" and node.heading and node.heading.kind and not among_deeds:
+    named = node.scheme == "named" and node.heading is not None and bool(node.heading.kind)
+    if node.heading and named and not among_deeds and not _is_agenda(node, evidence, place):
         return node.heading.kind, _CONFIDENCE[NAMED]
     if _is_problem_by_mood(paras, node, evidence, place):
         return "problem", _BY_MOOD
@@ -205,7 +209,8 @@ def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
     if heading is None or (heading.scheme == "plain" and not heading.kind):
         return False
     if heading.scheme in LIST_SCHEMES:
-        return _names_list(node, evidence)
+        among_deeds = place.above == "achievement" or (evidence.kind == "plan" and not evidence.future)
+        return _names_list(node, evidence) or (_is_labelled(node, evidence) and not among_deeds)
     if evidence.kind == "plan":
         return _is_believed_plan(paras, node, evidence, place)
     if evidence.strength == PURE:
@@ -229,6 +234,12 @@ def _names_list(node: Node, evidence: Evidence) -> bool:
     return named and bool(node.children) and all(child.heading for child in node.children)
 
 
+def _is_labelled(node: Node, evidence: Evidence) -> bool:
+    """Tell whether a bullet names what it tells itself, 「- 不足：前端知识不熟」."""
+    one_line = not node.children and node.heading is not None and not node.heading.lone
+    return node.scheme in _BULLETS and one_line and evidence.strength == PURE
+
+
 def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
     """Believe a heading of plans: 下步打算 always, 重点任务 unless deeds are told below or behind it."""
     if evidence.future:
@@ -246,6 +257,12 @@ def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, pla
     return (place.after_problem or (place.late and place.chapter)) and mood_of(_texts(paras, node)).will >= 0.4
 
 
+def _is_agenda(node: Node, evidence: Evidence, place: _Place) -> bool:
+    """Tell whether 「目标：」 in front of everything else only says what the text is for."""
+    aims = evidence.kind == "plan" and not evidence.future and evidence.strength < PURE
+    return aims and not place.above and node.first <= 1 and (place.before_review or place.before_problem)
+
+
 def _tells_of_past(paras: Sequence[Para], node: Node) -> bool:
     mood = mood_of(_texts(paras, node))
     return mood.done > 0.34 and mood.done > mood.will
@@ -255,6 +272,8 @@ def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, p
     """Accept a chapter whose entries nearly all say that something is missing, whatever its heading."""
     if not place.chapter or evidence.kind not in ("", "problem") or _is_overcome(paras, node):
         return False
+    if any(_is_labelled(child, heading_evidence(child.core, None)) for child in node.children):
+        return False  # only these tell it
     cores = [child.core for child in node.children]
     lacking = sum(map(lacks, cores))
     if not cores:
