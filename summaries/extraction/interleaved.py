@@ -71,7 +71,7 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
     starts = _problem_lines(paras, node)
     if len(starts) < 2:
         return []
-    ends = [*starts[1:], _last_end(paras, node, starts[-1])]
+    ends = [*(_before_entry(paras, start) for start in starts[1:]), _last_end(paras, node, starts[-1])]
     pairs = [list(_pair(text, start, end, None)) for start, end in zip(starts, ends, strict=True)]
     told = sum(1 for pair in pairs if len(pair) == 2)
     return [entry for pair in pairs for entry in pair] if told >= 2 else []
@@ -195,6 +195,13 @@ def _problem_lines(paras: Sequence[Para], node: Node) -> list[int]:
         for para in paras[node.first + (node.heading is not None) : node.last + 1]
         if not para.role and _PROBLEM_LABEL.match(para.text, para.marker.end - para.start if para.marker else 0)
     ]
+
+
+def _before_entry(paras: Sequence[Para], start: int) -> int:
+    """Return where the pair in front of a label ends: before the numbered line that names the next one."""
+    place = next(i for i, para in enumerate(paras) if para.start == start)
+    named = place > 0 and paras[place].marker is None and paras[place - 1].marker is not None
+    return paras[place - 1].start if named else start
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -25,6 +25,7 @@ _POINTS_BACK = re.compile(prose.POINTS_BACK)
 _SLOGAN = re.compile(prose.SLOGAN)
 _GOES_ON = re.compile(rf"(?<=[。；])(?:{prose.ALSO}|其次|再次)")
 _OF_ONESELF = re.compile(prose.OF_ONESELF)
+_LONG_AGO = re.compile(prose.LONG_AGO)
 _STOPS = "。！？!?"
 _SLASH_LABEL = re.compile(prose.SLASH_LABEL)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
@@ -149,11 +150,15 @@ def problems_by_mood(text: str, paras: Sequence[Para]) -> list[Draft]:
             continue
         end = _plans_begin(para, para.start) or para.end
         spans = split_told(text, para.start, end, "problem")
-        lacking = [span for span in spans if lacks(text[span.start : span.end])]
+        lacking = [span for span in spans if lacks(text[span.start : span.end]) and not _tells_a_story(text, span)]
         done = [span for span in spans if is_done(text[span.start : span.end]) and span not in lacking]
         if len(lacking) >= 2 and len(lacking) >= _MOST * len(spans) and not done:
             return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
     return []
+
+
+def _tells_a_story(text: str, span: Span) -> bool:
+    return bool(_LONG_AGO.match(text, span.start)) and surely_done(text[span.start : span.end])
 
 
 def told_plans(text: str, paras: Sequence[Para], year: int | None, behind: int) -> list[Draft]:
