@@ -94,6 +94,8 @@ PAGES = {
     "ledger-draft": Page("GET POST", "coordinators, and who asked for it", "ledger"),
     "task-new": Page("GET POST", "coordinators"),
     "task-bulk": Page("GET POST", "coordinators and handlers"),
+    "task-bulk-all": Page("GET POST", "coordinators and handlers"),
+    "task-bulk-outcome": Page("GET", "coordinators, and who asked for it", "bulk"),
     "task-detail": Page("GET", "who sees the row", "task"),
     "task-slip": Page("GET", "who sees the row", "task"),
     "task-watch": Page("POST", "who sees the row", "task"),
@@ -126,7 +128,11 @@ PAGES = {
 ACTS = {"task-act"}  # below: verb by verb
 
 #: What is sent where nothing at all would be no request.
-BODIES = {"task-bulk": {"verb": "acknowledge"}, "saved-view-act": {"act": "prefer"}}
+BODIES = {
+    "task-bulk": {"verb": "acknowledge"},
+    "task-bulk-all": {"verb": "acknowledge"},
+    "saved-view-act": {"act": "prefer"},
+}
 
 DOCUMENT = """青石县水利局2023年河长制工作总结
 2023年，我局认真落实河长制各项任务。现将有关情况总结如下：
@@ -175,6 +181,7 @@ def rows(bureau, handler, supporter, coordinator, make_task):
         "view": save_view("全部", QueryDict(), by=coordinator, for_all=True).pk,
         "ledger": receive_ledger("序号,问题,责任单位\n1,清淤慢,水利局\n".encode(), "旧台账.csv", by=coordinator).pk,
         "job": Job.objects.create(kind="read", title="河长制.txt").pk,
+        "bulk": Job.objects.create(kind="bulk", title="销号").pk,
     }
 
 

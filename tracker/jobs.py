@@ -2,7 +2,8 @@
 
 The queue is django-tasks' table; enqueuing is an INSERT that commits with the job. What it lacks is here: a worker
 gives a sign of life every second, a job whose worker fell silent is queued again, and what an attempt writes is
-committed together with its end, so that a worker which only seemed dead can't finish the job a second time.
+committed together with its end, so that a worker which only seemed dead can't finish the job a second time. A job whose
+parts stand for themselves (tracker/bulk_jobs.py) commits them one by one, each of them held by `Run.hold`.
 
 What there is to do is listed in WORK; the doing is the business of the modules named there.
 """
@@ -43,6 +44,7 @@ WORK: dict[str, str] = {
     "read": "tracker.import_jobs.read_uploads",
     "confirm": "tracker.import_jobs.confirm_draft",
     "ledger": "tracker.ledger.later.confirm_ledger",
+    "bulk": "tracker.bulk_jobs.act_on_all",
 }
 
 
@@ -72,10 +74,20 @@ class Run:
 
     def beat(self) -> None:
         """Give a sign of life and look whether to stop. Called beside the work, on a connection of its own."""
-        mine = _attempt(self.job)
-        told = {"beat_at": timezone.now(), "done": self._done, "total": self._total}
-        if not mine.filter(cancel_asked=False).update(**told):
+        if not self._tell():
             self._stopped.set()
+
+    def hold(self) -> None:
+        """In a transaction of work that is not undone by stopping: raise Stopped if it is to go no further.
+
+        Until the commit nobody takes the job over or stops it.
+        """
+        if not self._tell():
+            raise Stopped
+
+    def _tell(self) -> int:
+        told = {"beat_at": timezone.now(), "done": self._done, "total": self._total}
+        return _attempt(self.job).filter(cancel_asked=False).update(**told)
 
 
 def start(kind: str, title: str, params: dict[str, Any], by: User | None) -> Job:

@@ -1,7 +1,7 @@
 """What people do about a document's items. One module a group of tables; everybody imports from here."""
 
 from tracker.models.imports import BatchTask, ImportBatch, ImportDraft
-from tracker.models.jobs import Job
+from tracker.models.jobs import BulkRow, Job
 from tracker.models.ledgers import LedgerDraft
 from tracker.models.lists import ListChoice, SavedView
 from tracker.models.people import CalendarLink, DigestMail, Watch
@@ -22,6 +22,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "BatchTask",
+    "BulkRow",
     "CalendarLink",
     "Chase",
     "DeadlineKind",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from tracker.models.tasks import Task
 
 
 class Job(models.Model):
@@ -51,3 +52,28 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state not in (self.State.WAITING, self.State.RUNNING)
+
+
+class BulkRow(models.Model):
+    """A task on which a job carries out a verb: the version that was asked for, and what became of it."""
+
+    class State(models.TextChoices):
+        REFUSED = "refused", pgettext_lazy("of many tasks", "Refused")
+        DONE = "done", pgettext_lazy("of many tasks", "Done")
+        WAITING = "waiting", pgettext_lazy("of many tasks", "Not come to")
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="rows", verbose_name=_("job"))
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", verbose_name=_("task"))
+    version = models.PositiveIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    refusal = models.TextField(_("why it was refused"), blank=True)
+
+    class Meta:
+        verbose_name = _("task of a job")
+        verbose_name_plural = _("tasks of jobs")
+        ordering = ["task_id"]
+        constraints = [models.UniqueConstraint(fields=["job", "task"], name="bulk_row_once")]
+        indexes = [models.Index(fields=["job", "state", "task"], name="bulk_row_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.get_state_display()}"

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.core.paginator import Paginator
+from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access_of
 from accounts.models import Unit, User
-from tracker.access import visible_tasks
+from tracker.access import fetch, visible_jobs, visible_tasks
 from tracker.acts import way_of
 from tracker.bulk import AT_MOST, chosen_versions, each, offered
+from tracker.bulk_jobs import KIND, act_later, mark_of, versions_of
 from tracker.chasing import chase, overdue, units_to_chase
 from tracker.forms.bulk import ChaseOverdueForm
 from tracker.lights import lit
 from tracker.listing import listing
-from tracker.models import Task
+from tracker.models import BulkRow, Task
 from tracker.verbs import VERBS, Verb
 from tracker.views.navigation import back_query, list_query, way_back
+
+FIRST = 20  # tasks of a long list that are shown before a verb is carried out on all of it
+PER_PAGE = 100  # rows of its outcome
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,11 +41,17 @@ def task_bulk(request: HttpRequest) -> HttpResponse:
     shown = chosen_versions(sent.getlist("chosen"))
     everything = request.method != "POST" and sent.get("scope") == "all"
     tasks = _whole_list(request) if everything else _chosen(request.user, shown)
+    if everything and len(tasks) > AT_MOST:
+        return redirect(f"{reverse('task-bulk-all')}?{urlencode({'verb': verb.name, 'next': way_back(request)})}")
     if why_not := unfit(len(tasks)):
         messages.error(request, why_not)
         return redirect(way_back(request))
     if request.method != "POST":
         return ask(request, verb, tasks, shown, way_back(request))
+    return _do(request, verb, tasks, shown)
+
+
+def _do(request: HttpRequest, verb: Verb, tasks: list[Task], shown: dict[int, int]) -> HttpResponse:
     way = way_of(verb.name)
     form = way.bulk_form(request.POST, verb=verb, by=request.user)
     context = {"verb": verb, "form": form, "rows": _with_versions(tasks, shown)}
@@ -56,6 +69,48 @@ def ask(request: HttpRequest, verb: Verb, tasks: Iterable[Task], shown: dict[int
     form = way_of(verb.name).bulk_form(verb=verb, by=request.user)
     context = {"verb": verb, "form": form, "rows": _with_versions(tasks, shown), "back": back}
     return render(request, "tracker/task_bulk.html", context | {"back_query": back_query(back)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_bulk_all(request: HttpRequest) -> HttpResponse:
+    """A verb on all tasks of a list, however many, in the background; not if the list is no longer what was seen."""
+    sent, user = request.POST if request.method == "POST" else request.GET, request.user
+    verb = _allowed(user, sent.get("verb", ""))
+    listed = listing(list_query(way_back(request)), user)
+    versions = versions_of(listed.tasks)
+    if not versions:
+        messages.error(request, unfit(0))
+        return redirect(way_back(request))
+    form = way_of(verb.name).bulk_form(request.POST if request.method == "POST" else None, verb=verb, by=user)
+    seen = mark_of(versions)
+    if form.is_valid():
+        if sent.get("seen") == seen:
+            return redirect(act_later(verb, versions, form, by=user, back=way_back(request)))
+        form.add_error(None, _("The list has changed since you looked. Please look again, and send it once more."))
+    first = listed.tasks.select_related("lead_unit")[:FIRST]
+    context = {"verb": verb, "form": form, "listed": listed, "count": len(versions), "seen": seen, "first": first}
+    return _answer(request, "tracker/task_bulk_all.html", context)
+
+
+@require_safe
+def task_bulk_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of each task of a verb in the background; `of`: which of them are listed."""
+    job = fetch(visible_jobs(request.user).filter(kind=KIND), pk)
+    counts = dict(job.rows.order_by().values_list("state").annotate(Count("pk")))
+    of = request.GET.get("of", "")
+    state = of if of in BulkRow.State.values else next((each for each in BulkRow.State if counts.get(each)), "done")
+    rows = job.rows.filter(state=state).select_related("task__lead_unit")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    seen = visible_tasks(request.user).filter(pk__in=[row.task_id for row in page])
+    context = {
+        "job": job,
+        "back": job.params.get("back") or reverse("task-list"),
+        "figures": [(each, each.label, counts.get(each, 0)) for each in BulkRow.State],
+        "state": state,
+        "page": page,
+        "seen": set(seen.values_list("pk", flat=True)),
+    }
+    return render(request, "tracker/task_bulk_outcome.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

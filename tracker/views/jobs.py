@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from tracker import jobs
 from tracker.access import fetch, visible_jobs
+from tracker.bulk_jobs import KIND, outcome_address
 
 
 @require_safe
@@ -18,7 +19,10 @@ def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
     job = fetch(visible_jobs(request.user), pk)
     if job.state == job.State.DONE and (following := (job.result or {}).get("next")):
         return HttpResponseClientRedirect(following) if request.htmx else redirect(following)
-    return render(request, "tracker/job_detail.html", {"job": job, "late": jobs.waits_too_long(job)})
+    outcome = outcome_address(job) if job.kind == KIND else ""
+    return render(
+        request, "tracker/job_detail.html", {"job": job, "late": jobs.waits_too_long(job), "outcome": outcome}
+    )
 
 
 @require_POST

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import access_of
 from tracker.access import fetch, visible_views
-from tracker.bulk import AT_MOST, offered
+from tracker.bulk import offered
+from tracker.bulk_jobs import recent
 from tracker.facets import facets
 from tracker.filters import FOLLOWED_UP, TaskFilter
 from tracker.listing import PER_PAGE, listing, page_of, page_size
@@ -34,7 +35,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
     table = TaskTable(
         page, listed.columns, sort=listed.sort, back=back_query(here), choosing=bool(verbs), editable=editable
     )
-    context = {"table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs, "most": AT_MOST}
+    context = {"table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs}
+    context["recent"] = recent(request.user) if verbs else ()
     response = render(request, "tracker/task_list.html", context | {"filter": listed.filter, **_views(request)})
     if request.htmx:
         response["HX-Push-Url"] = here
