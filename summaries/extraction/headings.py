@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .admission import admits
 from .enumerators import read_marker
@@ -97,7 +98,30 @@ def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
             heading = _numbered(index, para) if para.marker else _unnumbered(index, context, under_heading)
         if heading and not (heading.scheme == "named" and _leads_in(para.text, heading, found, year)):
             found.append(heading)
-    return found
+    return _below_dividers(paras, found, year)
+
+
+def _below_dividers(paras: Sequence[Para], found: list[Heading], year: int | None) -> list[Heading]:
+    """Put the slides behind one that only names a part, 「# 展望未来」「# 流程建设」, on the level below it."""
+    hashed = [heading for heading in found if heading.scheme == "markdown"]
+    nested: set[int] = set()
+    depth = 0
+    for heading, following in pairwise((*hashed, None)):
+        evidence = heading_evidence(heading.core, year)
+        if heading.depth < depth or (heading.depth == depth and evidence.kind):
+            depth = 0
+        if heading.depth == depth:
+            nested.add(heading.index)
+        elif not depth and evidence.kind in ITEM_KINDS and evidence.strength >= NAMED:
+            depth = heading.depth if _divides(paras, heading, following) else 0
+    return [replace(h, depth=2 * h.depth + (h.index in nested)) for h in found] if nested else found
+
+
+def _divides(paras: Sequence[Para], heading: Heading, following: Heading | None) -> bool:
+    """Tell whether nothing stands between two headings of the same hashes."""
+    if following is None or heading.number or following.depth != heading.depth:
+        return False
+    return all(para.role for para in paras[heading.index + 1 : following.index])
 
 
 def _leads_in(line: str, heading: Heading, before: Sequence[Heading], year: int | None) -> bool:
