@@ -34,6 +34,7 @@ _LED_CLAUSE = re.compile(r"(?:^|(?<=[，,；;：:]))[^，,；;：:]+[，,：:]")
 _LIST_COLON = re.compile(prose.LIST_COLON)
 _EXPLAINS = re.compile(prose.EXPLAINS)
 _PREPOSED = re.compile(prose.PREPOSED)
+_PRELUDE = re.compile(prose.PRELUDE)
 _WISHES_ON = re.compile(prose.WISHES_ON)
 _JOINED = re.compile(prose.JOINED)
 _RESOLVES = re.compile(prose.RESOLVES)
@@ -49,6 +50,8 @@ _SPACE = " \t\n\r　"
 # A lead-in shows itself at its end.
 _LEAD_TAIL = 70
 _ITEM_MIN = 4
+# A shorter sentence among plans is a plan in plain speech, 「十一点前睡觉。」.
+_PRELUDE_MIN = 24
 _SLASHED_MIN = 3
 _HAN = re.compile("[一-鿿]{2}")
 _ENUMERATED_MIN = 5
@@ -121,13 +124,18 @@ def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
     sentences = [span for span in sentences if not _is_slogan(text[span.start : span.end])]
     bare = [_without_plan_lead(text, span) for span in sentences]
     first = next((i for i, span in enumerate(bare) if may_be_planned(text[span.start : span.end])), None)
-    if led or first is None:
+    if led or first is None or not all(_opens_time(text, span) for span in bare[:first]):
         first = 0
     sentences = [*bare[first : first + 1], *sentences[first + 1 :]]
     kept = [span for span in sentences if not _closes(text[span.start : span.end])]
     if len(kept) == 1:
         return _cut(text, kept[0], "；;") or (led and _plan_clauses(text, kept[0])) or kept
     return _by_semicolon(text, kept, plan=True) or kept
+
+
+def _opens_time(text: str, span: Span) -> bool:
+    """Tell whether a sentence without a call to act is but a prelude, 「新的一年，机遇与挑战并存。」."""
+    return span.end - span.start > _PRELUDE_MIN or _PRELUDE.search(text, span.start, span.end) is not None
 
 
 def _plan_clauses(text: str, span: Span) -> list[Span]:

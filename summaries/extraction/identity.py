@@ -28,6 +28,7 @@ _HALF_YEAR_LEAD = re.compile(shapes.HALF_YEAR_LEAD)
 _NOT_A_UNIT = re.compile(shapes.NOT_A_UNIT)
 _GOVERNMENT = re.compile(shapes.GOVERNMENT_OPENING)
 _REVIEWED = re.compile(shapes.REVIEWED_YEAR)
+_PLANNED_YEAR = re.compile(shapes.PLANNED_YEAR)
 _BARE_YEAR = re.compile(shapes.BARE_YEAR)
 _SHORT_LINE = 20
 _LEAD_LINES, _LEAD_CHARS = 8, 600
@@ -103,7 +104,11 @@ def _signed_year(lines: Sequence[Line]) -> int | None:
 
 
 def _common_year(text: str, chunk: Chunk) -> int | None:
-    years = Counter(_YEAR.findall(_SPACED_DIGITS.sub("", text[chunk.start : min(chunk.end, chunk.start + 20000)])))
+    head = _SPACED_DIGITS.sub("", text[chunk.start : min(chunk.end, chunk.start + 20000)])
+    years = Counter(_YEAR.findall(head))
+    planned = set(_PLANNED_YEAR.findall(head)) & set(years)
+    if years and planned == set(years):
+        return int(min(planned)) - 1  # only 「2024年计划」 names a year
     return int(years.most_common(1)[0][0]) if years else None
 
 

@@ -219,9 +219,10 @@ def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
         return False
     if evidence.strength == NAMED:
         return True
-    if evidence.pure and place.after_review and place.before_future and node.children:
-        return True  # 突出矛盾, between what was done and what comes next
     mood = mood_of(_texts(paras, node))
+    told = bool(node.children) or (heading.lone and node.last > node.first and mood.done < _MOSTLY)
+    if evidence.pure and place.after_review and place.before_future and told:
+        return True  # 突出矛盾, 反思: between what was done and what comes next
     least = 0.34 if evidence.pure and place.after_review else 0.5
     return (place.chapter and mood.lack >= least and mood.done < 0.3) or _is_problem_by_mood(
         paras, node, evidence, place
