@@ -57,6 +57,7 @@ def read_marker(text: str, offset: int = 0) -> Marker | None:
         skip = _DECORATION.match(text)
         begin = skip.end() if skip else 0
         hashes = 0 if _NUMBER_SIGN.match(text) else len(text) - len(text.lstrip("#"))
+        begin = max(begin, hashes)  # ##下一年 has no space behind its hashes
     for scheme, pattern in _PATTERNS.get(text[begin : begin + 1], ()):
         match = pattern.match(text, begin)
         if match and (match.end() < len(text) or scheme == "label"):

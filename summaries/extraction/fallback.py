@@ -16,6 +16,7 @@ from .sections import Section
 
 _RESOLVED = re.compile(prose.RESOLVED)
 _ANSWERED = re.compile(prose.ANSWERED)
+_ROUTINE = re.compile(prose.ROUTINE)
 _DOUBTFUL = 0.55
 # What the heading hints at needs fewer entries that say so.
 _MOST, _HINTED = 0.6, 0.3
@@ -70,4 +71,4 @@ def _is_open(entry: str) -> bool:
 
 
 def _is_planned(entry: str) -> bool:
-    return may_be_planned(entry) and not surely_done(entry)
+    return may_be_planned(entry) and not surely_done(entry) and not _ROUTINE.search(entry)

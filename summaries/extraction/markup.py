@@ -101,10 +101,16 @@ def _tag(match: re.Match[str]) -> str:
     opens = not match.group("end") and behind not in ("", "\n", "\r", "<")
     if name in ("h1", "h2", "h3", "h4") and opens and _heads_line(match):
         return ("#" * min(int(name[1]), size - 1)).ljust(size)
-    if name == "li" and opens:
+    if name == "li" and opens and not _in_row(match):
         return ("\n•" if not _heads_line(match) else "•").ljust(size)
-    breaks = name in _BLOCKS and behind not in ("", "\n", "\r") and not _heads_line(match)
+    breaks = name in _BLOCKS and not _in_row(match) and behind not in ("", "\n", "\r") and not _heads_line(match)
     return "\n".ljust(size) if breaks else _OUT * size
+
+
+def _in_row(match: re.Match[str]) -> bool:
+    """Tell whether a match stands in the row of a drawn table, which goes on behind it."""
+    begin = match.string.rfind("\n", 0, match.start()) + 1
+    return match.string[begin : begin + 1] == "|"
 
 
 def _heads_line(match: re.Match[str]) -> bool:

@@ -16,6 +16,8 @@ _RANK = {
     "order": 10, "is": 10, "sides": 10, "dash": 11, "bullet": 12,
 }  # fmt: skip
 _DIGITS = frozenset(("num", "num_half", "num_paren"))
+# Counts inside an entry are short; it bounds the work.
+_INNER_MAX = 30
 UNNUMBERED = frozenset(("named", "plain"))
 
 
@@ -86,7 +88,16 @@ class _Numbers:
         key = (opened.scheme, opened.depth)
         place = bisect_right(self._places[key], index)
         run = self._runs[key]
+        if opened.number and place < len(run) and run[place].number == 1:
+            place = self._behind_inner(run, place)
         return opened.number > 0 and place < len(run) and run[place].number == opened.number + 1
+
+    def _behind_inner(self, run: Sequence[Heading], place: int) -> int:
+        """Return where a count that began anew breaks off: 2、 主要措施： 1、 2、 3、 4、 | 3、."""
+        stop = min(len(run), place + _INNER_MAX)
+        while place + 1 < stop and run[place + 1].number == run[place].number + 1:
+            place += 1
+        return place + 1
 
     def began_before(self, opened: Heading, heading: Heading) -> bool:
         """Tell whether markers like `opened` came up first in the text: the outer ones do."""
@@ -105,10 +116,10 @@ class _Numbers:
 
 def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
     """Return how many entries of the stack stay open when `heading` begins."""
-    for depth in range(len(stack) - 1, 0, -1):
-        opened = stack[depth].heading
-        if opened and _same_level(opened, heading):
-            return depth
+    same = [depth for depth in range(len(stack) - 1, 0, -1) if _same_level(stack[depth].heading, heading)]
+    if same:
+        counted = [depth for depth in same if stack[depth].heading.number == heading.number - 1]
+        return counted[0] if counted and heading.number > 1 else same[0]
     for depth in range(len(stack) - 1, 0, -1):
         opened = stack[depth].heading
         if opened and _in_other_dress(opened, heading, numbers):

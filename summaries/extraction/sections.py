@@ -191,6 +191,8 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
         return node.heading.kind, _CONFIDENCE[NAMED]  # 在看到成绩的同时，…存在“三个不够”：
     if evidence.kind in _SILENT_KINDS or (evidence.kind == "work" and not place.after_problem):
         return "achievement" if evidence.kind == "work" else evidence.kind, 1.0
+    if evidence.kind in ITEM_KINDS and evidence.strength < PURE and _holds_parts(node):
+        return "", 0.0
     if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):
         return evidence.kind, _CONFIDENCE[evidence.strength]
     among_deeds = place.above == "achievement" and evidence.kind == "plan" and not evidence.future
@@ -202,6 +204,13 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
     if _is_plan_by_mood(paras, node, evidence, place):
         return "plan", _BY_MOOD
     return "", 0.0
+
+
+def _holds_parts(node: Node) -> bool:
+    """Tell whether a heading gathers parts of its own, 「小夏的任务」 over 「本周已完成」 and 「下周计划」."""
+    parts = [heading_evidence(child.core, None) for child in node.children if child.heading and child.heading.lone]
+    kinds = {part.kind for part in parts if part.strength >= NAMED}
+    return bool(kinds & {"achievement", "work"}) and bool(kinds & ITEM_KINDS)
 
 
 def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
@@ -249,6 +258,8 @@ def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, pla
         return False
     if evidence.pure and place.after_problem:
         return True
+    if evidence.strength < PURE and not place.chapter and not place.above:
+        return False  # 主要改造措施： inside an entry about a deed
     if _tells_of_past(paras, node) or (place.above == "achievement" and evidence.strength < PURE):
         return False
     if evidence.strength >= NAMED:

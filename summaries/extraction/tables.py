@@ -94,7 +94,7 @@ def _header(text: str, row: Sequence[Span]) -> list[str]:
     if any(len(cell) > _HEADER_CELL_MAX for cell in cells):
         return []
     roles = [_role(cell) for cell in cells]
-    if sum(map(bool, roles)) < 2:
+    if sum(map(bool, roles)) < (1 if text.startswith("|") and len(roles) == 2 else 2):
         return []
     if not any(role in ITEM_ROLES for role in roles):
         return _weak_header(cells, roles)
