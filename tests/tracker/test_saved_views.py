@@ -31,6 +31,15 @@ def test_a_view_keeps_all_but_the_page(view):
     assert view.query == asked(QueryDict("per_page=50&columns=title,status&unit=水利&sort=-code"))
 
 
+def test_a_view_keeps_several_values_of_a_filter(log_in, coordinator):
+    view = save_view("在手", QueryDict("status=submitted&unit=水利&status=open&unit=柳河"), by=coordinator)
+    page = log_in(coordinator).get(f"/tasks/?view={view.pk}", follow=True)
+    assert [chip.value for chip in page.context["filter"].chips] == ["To be assigned", "To be reviewed", "柳河", "水利"]
+    assert page.context["changed"] is False
+    other = log_in(coordinator).get(f"/tasks/?view={view.pk}&status=open&unit=柳河&unit=水利")
+    assert other.context["changed"] is True
+
+
 def test_its_number_alone_leads_to_its_whole_address(view, log_in, reader):
     page = log_in(reader).get(f"/tasks/?view={view.pk}", follow=True)
     assert page.redirect_chain == [(address(view), 302)]

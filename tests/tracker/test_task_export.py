@@ -101,3 +101,11 @@ def test_the_language_of_the_file_is_that_of_the_page(tasks, client, coordinator
     for kind in ("csv", "json"):
         text = body(download(client, "columns=status", format=kind)).decode("utf-8-sig")
         assert "待交办" in text
+
+
+def test_who_asks_for_very_many_rows_as_excel_is_told_to_wait(make_task, reader, log_in, monkeypatch):
+    make_task()
+    client = log_in(reader)
+    assert "before the download begins" not in client.get("/tasks/").text
+    monkeypatch.setattr("tracker.views.ledger.LARGE", 1)
+    assert "before the download begins" in client.get("/tasks/").text

@@ -21,6 +21,8 @@ from tracker.saved_views import VIEW, address, asked, may_change, preferred_view
 from tracker.tables import TaskTable
 from tracker.views.navigation import back_query
 
+LARGE = 20_000  # rows from which on people wait for an Excel file: it is sent when all of it is written
+
 
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -35,7 +37,13 @@ def task_list(request: HttpRequest) -> HttpResponse:
     table = TaskTable(
         page, listed.columns, sort=listed.sort, back=back_query(here), choosing=bool(verbs), editable=editable
     )
-    context = {"table": table, "per_page": PER_PAGE, "here": here, "verbs": verbs}
+    context = {
+        "table": table,
+        "per_page": PER_PAGE,
+        "here": here,
+        "verbs": verbs,
+        "large": page.paginator.count >= LARGE,
+    }
     context["recent"] = recent(request.user) if verbs else ()
     response = render(request, "tracker/task_list.html", context | {"filter": listed.filter, **_views(request)})
     if request.htmx:
