@@ -48,6 +48,7 @@ _FORM = re.compile(words.FORM_LABEL)
 _COUNTS_ON = "一二三四五六七八九十0123456789"
 _FORM_MIN, _FORM_LEAST = 12, 3
 _ABOUT_ONE = re.compile(words.ABOUT_ONE)
+_ASKED = re.compile(words.ASKED)
 _DUTY = re.compile(prose.DUTY_LABEL)
 _BOLD = re.compile(r"\*\*|__")
 # Schemes that number within a text rather than head it: 一是, ——, •.
@@ -169,7 +170,8 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     core = _BOLD.sub("", text).strip(" ：:【】[]〖〗*#　")
     if _DUTY.match(text):
         return None  # 责任单位：… belongs to the item above
-    asks = text[-1] in "？?" and len(core) <= _ASKED_MAX
+    core = _ASKED.sub("", core)
+    asks = core[-1:] in "？?" and 0 < len(core) <= _ASKED_MAX
     core = core.rstrip("？?") if asks else core
     if not core or (text[-1] in "。；;，,、！!？?…" and not asks) or _SENTENCE.search(core):
         return None

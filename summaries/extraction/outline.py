@@ -92,6 +92,11 @@ class _Numbers:
             place = self._behind_inner(run, place)
         return opened.number > 0 and place < len(run) and run[place].number == opened.number + 1
 
+    def comes_again(self, opened: Heading, index: int) -> bool:
+        """Tell whether another marker like `opened` stands behind `index`."""
+        places = self._places[(opened.scheme, opened.depth)]
+        return places[-1] > index
+
     def _behind_inner(self, run: Sequence[Heading], place: int) -> int:
         """Return where a count that began anew breaks off: 2、 主要措施： 1、 2、 3、 4、 | 3、."""
         stop = min(len(run), place + _INNER_MAX)
@@ -155,6 +160,8 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
             return heading.kind in ("", opened.kind)
         return opened.scheme not in UNNUMBERED and not _chapters_unnumbered(stack)
     if heading.scheme == "named":
+        if opened.scheme == "markdown" and numbers.comes_again(opened, heading.index):
+            return True  # 方案： below ### 权限中心, with another ### to come
         return opened.scheme not in LIST_SCHEMES and numbers.runs_on(opened, heading.index)
     if opened.scheme in UNNUMBERED:
         return not _escapes(opened, heading, numbers) and (heading.scheme != "markdown" or _deeper(stack, heading))

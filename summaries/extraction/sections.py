@@ -19,6 +19,7 @@ from .paragraphs import Para
 
 ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
 _SILENT_KINDS = frozenset(("overview", "achievement", "cause", "other"))
+_RESULT = re.compile(headings.RESULT)
 _VAGUE = re.compile(headings.VAGUE)
 _PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
@@ -181,6 +182,16 @@ def _is_superseded(nodes: Sequence[Node], position: int, evidences: Sequence[Evi
 
 def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
     """Return the kind of a node's section and how sure that is."""
+    if evidence.kind in ITEM_KINDS and evidence.strength < PURE:
+        if evidence.kind == "plan" and not evidence.future and _tells_result(paras, node):
+            return "achievement", 1.0
+        if _holds_parts(node):
+            return "", 0.0
+    return _judge_named(paras, node, evidence, place)
+
+
+def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
+    """Judge what is no gathering of parts and no deed: by words, place and mood."""
     vague = evidence.kind == "achievement" and place.after_review and _VAGUE.match(node.core)
     if vague and len(node.children) >= 2 and _is_problem_by_mood(paras, node, heading_evidence("", None), place):
         return "problem", _BY_MOOD
@@ -191,8 +202,6 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
         return node.heading.kind, _CONFIDENCE[NAMED]  # 在看到成绩的同时，…存在“三个不够”：
     if evidence.kind in _SILENT_KINDS or (evidence.kind == "work" and not place.after_problem):
         return "achievement" if evidence.kind == "work" else evidence.kind, 1.0
-    if evidence.kind in ITEM_KINDS and evidence.strength < PURE and _holds_parts(node):
-        return "", 0.0
     if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):
         return evidence.kind, _CONFIDENCE[evidence.strength]
     among_deeds = place.above == "achievement" and evidence.kind == "plan" and not evidence.future
@@ -211,6 +220,11 @@ def _holds_parts(node: Node) -> bool:
     parts = [heading_evidence(child.core, None) for child in node.children if child.heading and child.heading.lone]
     kinds = {part.kind for part in parts if part.strength >= NAMED}
     return bool(kinds & {"achievement", "work"}) and bool(kinds & ITEM_KINDS)
+
+
+def _tells_result(paras: Sequence[Para], node: Node) -> bool:
+    """Tell whether what measures led to is told behind them, 「方案：」「结果：延迟降到秒级」."""
+    return any(_RESULT.match(paras[index].text) for index in range(node.first + 1, node.last + 1))
 
 
 def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:

@@ -28,6 +28,7 @@ _COLUMNS = tuple(
 _RULE = re.compile(r"^[\s|:\-—=+]+$")
 _HEADER_CELL_MAX = 14
 _ITEM_MIN = 4
+_MENDED = re.compile(words.MENDED)
 _WEAK_PLAN = re.compile(words.COLUMN_WEAK_PLAN)
 _SURE_PLAN = re.compile(words.COLUMN_SURE_PLAN)
 _TO_COME = re.compile(words.COLUMN_TO_COME)
@@ -131,6 +132,8 @@ def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell
         return [Cell("", _whole(para, row, columns), (), True)]
     texts = [para.text[span.start : span.end] for span in row]
     clues = tuple((role, cell) for role, cell in zip(columns, texts, strict=False) if role in CLUE_ROLES and cell)
+    if any(role == "result" and _MENDED.search(cell) for role, cell in zip(columns, texts, strict=False)):
+        return []
     if WEAK in columns:
         names = tuple(text for role, text in zip(columns, texts, strict=False) if not role and len(text) >= _ITEM_MIN)
         return [Cell("plan", _whole(para, row, columns), clues, True, names)]

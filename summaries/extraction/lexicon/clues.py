@@ -96,6 +96,8 @@ COLUMN_PLAN = r"改进项|整改项(?!目)|优化项|行动项|待办|跟进项|
 COLUMN_PROBLEM = r"待(?:提升|改进|完善|加强|优化)|问题|不足|短板|困难|表现|隐患|薄弱环节|差距|弱项"
 # Columns of plans only where the header speaks of a time to come.
 COLUMN_WEAK_PLAN = r"内容|项目|名称|要点"
+# What the column of results says of a problem that is none any more.
+MENDED = r"^(?!.*(?:未|没有|部分|正在|尚|逐步)).*(?:已|完成|到位|销号|办结|整改完毕|100%)"
 COLUMN_SURE_PLAN = r"改进|优化|行动|跟进|措施|打算|对策|举措|建议|整改|下一?步|明年|拟|后续"
 COLUMN_TO_COME = r"整改|计划|拟|预计|下一?步|目标"
 COLUMN_RESULT = r"完成情况|进展情况|完成进度|落实情况|整改情况|整改结果|完成结果|成效"

@@ -126,6 +126,10 @@ FIELD_NAME = (
 )
 # 列表切换更新问题: names one matter, where 存在的问题 names a part.
 ABOUT_ONE = r"^(?!.*(?:存在|面临|主要|突出|遇到|发现|还有|哪些|什么|不足|几|共性|现有|当前|目前)).*[^的]问题$"
+# Q：今年有哪些遗憾？
+ASKED = r"^(?:[Qq]\d{0,2}|问)[：:.、 ]+"
+# 结果：…: what stood before was done.
+RESULT = r"(?:\*\*|[-*•]\s*)*(?:最终|实际|取得)?(?:结果|效果|成效|收益|成果)(?:\*\*)?[：:]"
 GOAL_PLAN = ("五年规划", "十五五", "十四五", "十三五", "远景目标", "中长期规划")
 PROBLEM_ENTRY = r"问题|不足|困难|短板"
 # 值得重视的情况: may be about anything; the entries tell.
