@@ -41,8 +41,8 @@ screenshots: $(DEV_STAMP)  ## the pictures of the README, from a demo site of th
 	$(BIN)/python docs/take_screenshots.py
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): $(VENV)/bin/python
 	@echo "正在安装所需的软件包，约需一分钟…… Installing the packages, about a minute …"
