@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Unit
 from tracker import jobs
+from tracker.bulk_jobs import KIND
 from tracker.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -149,9 +150,12 @@ def test_the_queue_forgets_what_is_over(ask):
     assert DBTaskResult.objects.count() == 1
 
 
-def test_the_page_leads_back_to_the_imports_where_its_result_is_found(ask, client, coordinator):
+@pytest.mark.parametrize(("kind", "place"), [("makes_a_unit", "/imports/"), (KIND, "/tasks/")])
+def test_the_page_leads_back_to_where_its_result_is_found(kind, place, ask, client, coordinator):
+    job = ask()
+    Job.objects.filter(pk=job.pk).update(kind=kind)
     client.force_login(coordinator)
-    assert '<li><a href="/imports/">' in client.get(ask().get_absolute_url()).text
+    assert f'<li><a href="{place}">' in client.get(job.get_absolute_url()).text
 
 
 def test_the_page_says_how_far_it_is_and_asks_again(ask, client, coordinator):

@@ -19,10 +19,10 @@ def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
     job = fetch(visible_jobs(request.user), pk)
     if job.state == job.State.DONE and (following := (job.result or {}).get("next")):
         return HttpResponseClientRedirect(following) if request.htmx else redirect(following)
-    outcome = outcome_address(job) if job.kind == KIND else ""
-    return render(
-        request, "tracker/job_detail.html", {"job": job, "late": jobs.waits_too_long(job), "outcome": outcome}
-    )
+    in_bulk = job.kind == KIND
+    outcome = outcome_address(job) if in_bulk else ""
+    context = {"job": job, "late": jobs.waits_too_long(job), "outcome": outcome, "in_bulk": in_bulk}
+    return render(request, "tracker/job_detail.html", context)
 
 
 @require_POST
