@@ -26,12 +26,16 @@ _LEAD_IN = re.compile(prose.ANNOUNCES)
 _HANZI = re.compile("[一-鿿]{2}")
 _INTRODUCES = re.compile(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}")
 _TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
+_TURNS_WITHIN = re.compile(f"(?:[^，。；：]{{2,8}}(?:认为|要求|提出|决定)[，,])?(?:在)?{_TURNS_TO_PLANS.pattern}")
 _COUNTS = re.compile(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}")
 _WE_SHALL = re.compile(prose.WE_SHALL)
 _OVERCOME = re.compile(prose.OVERCOME)
 _WILL_ONLY = re.compile(prose.WILL_ONLY)
 _REVIEWS = re.compile(prose.REVIEWS)
 _ANNOUNCEMENT_MAX = 160
+# A preface to the list may tell more, if its last sentence does nothing but introduce: 这里着重讲以下几个问题。
+_MOSTLY = 0.6
+_PREFACE_MAX, _LIST_LEAD_MAX = 400, 24
 _LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
 _TURN_MAX = 14
@@ -243,12 +247,27 @@ def _labelled(index: int, context: _Context) -> Heading | None:
 def _announcement(index: int, paras: Sequence[Para]) -> Heading | None:
     """Accept a paragraph whose only business is to introduce the list below it: 「目前还存在以下问题：」."""
     text = paras[index].text
-    if len(text) > _ANNOUNCEMENT_MAX or not _list_follows(index, paras):
+    last = _last_sentence(text)
+    only = len(text) <= _ANNOUNCEMENT_MAX or (len(text) <= _PREFACE_MAX and len(last) <= _LIST_LEAD_MAX)
+    if not only or not _list_follows(index, paras):
         return None
     kind = announced_kind(text) or _entry_kind(text, paras[index + 1]) or _announced_plans(text, paras[index + 1 :])
     if not kind or (kind == "problem" and is_overcome(paras[index + 1 :])):
         return None
+    kind = "plan" if kind == "problem" and _call_to_act(paras[index + 1 :]) else kind
     return Heading(index, "named", 0, _SENTENCE.split(text.rstrip("。：:"))[-1][-LONE_MAX:], True, kind=kind)
+
+
+def _call_to_act(entries: Sequence[Para]) -> bool:
+    """Tell whether the entries of 「这里着重讲以下几个问题」 call to act: then its problems are topics."""
+    scheme = next((para.marker.scheme for para in entries if para.marker), "")
+    cores = [core_sentence(_bare(para))[0] for para in entries if para.marker and para.marker.scheme == scheme]
+    calls = sum(1 for core in cores if may_be_planned(core) and not lacks(core))
+    return len(cores) > 1 and calls > _MOSTLY * len(cores)
+
+
+def _bare(para: Para) -> str:
+    return para.text[para.marker.end - para.start :] if para.marker else para.text
 
 
 def is_overcome(entries: Sequence[Para]) -> bool:
@@ -299,7 +318,10 @@ def announced_kind(text: str) -> str:
         return "plan"
     if _TURNS_TO_PLANS.match(last) and not _REVIEWS.search(last):
         return "plan"
-    return "problem" if admits(last + "：") else ""
+    if admits(last + "："):
+        return "problem"
+    turns = any(_TURNS_WITHIN.match(sentence) for sentence in _SENTENCE.split(text))
+    return "plan" if turns and not (admits(text) or is_done(text) or _REVIEWS.search(text)) else ""
 
 
 def _entry_kind(text: str, entry: Para) -> str:

@@ -1,10 +1,15 @@
 """Physical lines of a text with their offsets. What a line means is the business of the stages after this one."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Everything that ends a line in files that offices exchange; \r\n leaves an empty line that is skipped.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+# A line this long with this many indents inside holds paragraphs.
+_INDENT = "\u3000\u3000"
+_INDENTS = re.compile(f"(?<=[^\u3000]){_INDENT}\u3000*")
+_LOST_ENDS, _MANY = 300, 3
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE = " \t\u3000\u00a0\u2002\u2003\u2009" + _NO_WIDTH
 
@@ -20,12 +25,22 @@ class Line:
     after_blank: bool
 
 
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines; one that lost its line ends is parted at the indents, 「…健康发展。　　一年来，…」."""
+    for match in _LINE.finditer(text):
+        begin, end = match.span()
+        if end - begin > _LOST_ENDS and text.count(_INDENT, begin, end) >= _MANY:
+            for indent in _INDENTS.finditer(text, begin, end):
+                yield begin, indent.start()
+                begin = indent.end()
+        yield begin, end
+
+
 def split_lines(text: str) -> list[Line]:
     """Return the non-blank lines in order."""
     lines = []
     previous_end = -2
-    for match in _LINE.finditer(text):
-        begin, end = match.span()
+    for begin, end in _stretches(text):
         told = text[begin:end].lstrip(_INVISIBLE)
         if not told:
             continue

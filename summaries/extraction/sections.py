@@ -198,8 +198,9 @@ def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
     orders = evidence.kind == "overview" and evidence.future and node.core.endswith(headings.FUTURE_ORDER)
     if orders and len(node.children) >= 2 and not place.above:
         return "plan", _CONFIDENCE[HINTED]
-    if evidence.kind in _SILENT_KINDS and node.scheme == "named" and node.heading and node.heading.kind:
-        return node.heading.kind, _CONFIDENCE[NAMED]  # 在看到成绩的同时，…存在“三个不够”：
+    announced = node.heading.kind if node.heading and node.scheme == "named" else ""
+    if announced and (evidence.kind in _SILENT_KINDS or (evidence.kind, announced) == ("problem", "plan")):
+        return announced, _CONFIDENCE[NAMED]  # 在看到成绩的同时，…存在“三个不够”：, 着重讲几个问题 before calls to act
     if evidence.kind in _SILENT_KINDS or (evidence.kind == "work" and not place.after_problem):
         return "achievement" if evidence.kind == "work" else evidence.kind, 1.0
     if evidence.kind in ITEM_KINDS and _is_believed(paras, node, evidence, place):

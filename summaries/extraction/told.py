@@ -113,6 +113,7 @@ def _row_behind(text: str, paras: Sequence[Para], index: int, spans: Sequence[Sp
         row.append(para)
     by_sentence = all(text[span.end - 1] in _STOPS for span in spans)
     listed = bool(inline_run(text, paras[index].start, paras[index].end)) or "；" in paras[index].text
+    listed = listed or len(spans) > 2 * len(row)  # one more paragraph makes no row behind three sentences
     return row if by_sentence and not listed else []
 
 
