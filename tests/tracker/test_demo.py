@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -71,6 +72,31 @@ def test_a_site_that_is_no_demo_stays_empty(settings, capsys):
     assert (User.objects.count(), Task.objects.count()) == (0, 0)
     assert "createsuperuser" in out
     assert "http://" not in out  # nothing was started
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+class NoServer:
+    def __init__(self, *args, **options):
+        pass
+
+    def serve(self):
+        pass
+
+
+def test_the_first_start_at_a_terminal_asks_for_the_administrator_once(settings, capsys, monkeypatch):
+    settings.DEBUG, settings.DEMO = True, False
+    monkeypatch.setattr("granian.Granian", NoServer)
+    monkeypatch.setattr("getpass.getpass", lambda *_prompt: "河长制-2024-签收")
+    monkeypatch.setattr("sys.stdin", Terminal("chen\n\n"))
+    for _start in range(2):
+        call_command("serve", "--no-worker", port=0)
+    made = User.objects.get()
+    assert (made.username, made.is_superuser) == ("chen", True)
+    assert made.check_password("河长制-2024-签收")
 
 
 def test_a_demo_is_not_taken_for_a_site_of_one_s_own(demo_site, settings, capsys):
