@@ -11,6 +11,7 @@ from .paragraphs import Para
 _FIELD = re.compile(headings.FIELD)
 _FIELD_NAME = re.compile(headings.FIELD_NAME)
 _LABEL = re.compile(headings.FORM_LABEL)
+_SHORT_NAME = 6
 _FORMS_MIN, _MOST_FORMS = 3, 0.6
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
 _CHAPTER_MIN_CHARS = 1200
@@ -64,6 +65,15 @@ def names_field(node: Node) -> bool:
         return False
     listed = bool(node.children) and all(child.heading is not None for child in node.children)
     return listed or node.scheme == "markdown"
+
+
+def gathers_lacks(node: Node) -> bool:
+    """Tell whether a short name, 「- 流程」, only gathers what is missing below it."""
+    if node.heading is None or not node.heading.lone or not node.children or node.heading.number:
+        return False
+    if len(node.core) > _SHORT_NAME or lacks(node.core):
+        return False
+    return 2 * sum(child.heading is not None and lacks(child.core) for child in node.children) >= len(node.children)
 
 
 def _are_fields(nodes: Sequence[Node]) -> bool:

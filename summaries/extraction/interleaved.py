@@ -21,7 +21,7 @@ _LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕
 _PLAN_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}")
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
-_DEEDS_LABEL = re.compile(rf"(?:^|\n){_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")
+_DEEDS_LABEL = re.compile(rf"(?:^|\n)[ \t　]*{_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")
 _SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
 _LABEL_NUMBER = re.compile(shapes.LABEL_NOUN)
@@ -205,6 +205,6 @@ def _before_entry(paras: Sequence[Para], start: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while end > start and text[end - 1] in _SPACE:
+    while end > start and (text[end - 1] in _SPACE or (text[end - 1] in "-*•" and text[end - 2] in _SPACE)):
         end -= 1
     return Span(start, end)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .advice import part_advice
-from .chapters import effective_children, names_field, of_one_shape, only_gathers_problems, opened_names
+from .chapters import effective_children, gathers_lacks, names_field, of_one_shape, only_gathers_problems, opened_names
 from .clauses import split_told, without_frame
 from .enumerators import inline_run
 from .evidence import NAMED, PURE, heading_evidence
@@ -160,7 +160,8 @@ def _bodies(cutter: _Cutter, node: Node) -> int:
 def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | None:
     """Return the section itself if the child is an item of it, a section for a container, None for silence."""
     if child.heading is None or child.scheme in LIST_SCHEMES or child.scheme == "label":
-        return section
+        opened = child.heading is not None and child.children and _only_gathers(cutter, section, child, section.kind)
+        return replace(section, node=child, path=(*section.path, child.core)) if opened else section
     if child.heading.kind not in ("", section.kind) and child.first == child.last and section.kind != "mixed":
         return None  # announces what stands in another chapter
     if section.kind == "problem" and child.heading.number and lacks(child.core) and not child.children:
@@ -195,6 +196,8 @@ def _only_gathers(cutter: _Cutter, section: Section, child: Node, kind: str) -> 
     """Tell whether a heading is no item, by what it names and by what stands below and beside it."""
     if names_field(child):
         return child.last > child.first
+    if section.kind == "problem" and gathers_lacks(child):
+        return True
     beside = section.node.children
     return section.kind == kind == "problem" and only_gathers_problems(cutter.paras, child, beside)
 
