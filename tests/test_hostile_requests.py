@@ -79,6 +79,8 @@ FILTERS |= {"topic-export": ReviewFilter, "summary-list": SummaryFilter}
 MORE = {
     "task-list": ("sort", "columns", "per_page", "format", "as"),
     "task-bulk": ("verb", "chosen", "scope"),
+    "task-bulk-all": ("verb", "seen"),
+    "task-bulk-outcome": ("of",),
     "task-answers": ("q", "everywhere"),
     "task-slip": ("as",),
     "chase-overdue": ("unit",),
@@ -93,6 +95,7 @@ MORE = {
 #: Fields beside those that stand in the page: of buttons, and what scripts fill in.
 SENT = {
     "task-bulk": ("verb", "chosen"),
+    "task-bulk-all": ("verb", "seen"),
     "task-watch": ("watch",),
     "task-answers": ("other", "decision", "version", "stay"),
     "chase-overdue": ("chosen",),
@@ -211,7 +214,11 @@ def still_shown(client: Client, address: Any) -> list[str]:
 def test_fields(name, address, clients, coordinator):
     asked = address(name)
     before = stored()
-    query = {"task-bulk": "?verb=edit&scope=all", "chase-overdue": f"?unit={quote('青石县水利局')}"}.get(name, "")
+    query = {
+        "task-bulk": "?verb=edit&scope=all",
+        "task-bulk-all": "?verb=edit",
+        "chase-overdue": f"?unit={quote('青石县水利局')}",
+    }.get(name, "")
     fields = forms_of(clients["coordinator"], asked + query) if "GET" in PAGES[name].methods else {}
     for role in ("foreign_handler", "coordinator"):  # the one whose acts would hide what the other may do comes last
         assert failures(posts(clients[role], asked + query, fields, SENT.get(name, ()))) == []

@@ -35,7 +35,7 @@ def test_no_page_shuts_anybody_out(scheme, width, rows, live_server, open_page, 
     wrong = []
     for name in READ:
         of = PAGES[name].of
-        query = f"?verb=assign&chosen={rows['task']}-1" if name == "task-bulk" else ""
+        query = f"?verb=assign&chosen={rows['task']}-1" if name in ("task-bulk", "task-bulk-all") else ""
         answer = page.goto(reverse(name, args=[rows[of]] if of else []) + query)
         assert answer.status == OK, name
         wrong += serious(page)
