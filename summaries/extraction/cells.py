@@ -4,7 +4,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .clauses import split_told
+from .enumerators import inline_run
 from .items import Draft
+from .model import Span
 from .paragraphs import Para
 from .sections import Section
 from .tables import Cell
@@ -26,7 +29,7 @@ def items_of_cells(
         place = bisect_right(starts, cell.span.start) - 1
         around = next((section for section in sections if section.node.first <= place <= section.node.last), None)
         if not cell.weak:
-            found.append(_draft(cell, _SURE))
+            found += [_draft(replace(cell, span=span), _SURE) for span in _counted(text, cell)]
         elif around:
             kind = cell.kind or around.kind
             if (
@@ -38,6 +41,13 @@ def items_of_cells(
         elif cell.kind and not told and place > _LATE * len(paras):
             found.append(_draft(cell, _OPEN))
     return found
+
+
+def _counted(text: str, cell: Cell) -> list[Span]:
+    """Return the entries of a form's cell that counts some, else the cell."""
+    if not cell.form or not inline_run(text, cell.span.start, cell.span.end):
+        return [cell.span]
+    return split_told(text, cell.span.start, cell.span.end, cell.kind)
 
 
 def _draft(cell: Cell, confidence: float, path: tuple[str, ...] = ()) -> Draft:

@@ -71,6 +71,8 @@ NOTHING = Evidence("", 0)
 def heading_evidence(core: str, year: int | None) -> Evidence:
     """Judge a heading without its enumerator, 「存在的主要问题」 -> (problem, PURE)."""
     core = _from_english(_GLOSS.sub("", core.strip()))
+    if core in words.BARE_OTHER:
+        return Evidence("other", PURE, pure=True)
     core = _WANTING_PLACE.sub(_SHORTCOMING, _SPACED_DIGITS.sub("", core.strip())[:80])
     if _WISH.search(core):
         return Evidence("plan", PURE, future=True, pure=True)

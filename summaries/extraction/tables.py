@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .evidence import NAMED, heading_evidence
 from .lexicon import clues as words
 from .model import Span
 from .paragraphs import Para
@@ -28,6 +29,7 @@ _COLUMNS = tuple(
 _RULE = re.compile(r"^[\s|:\-—=+]+$")
 _HEADER_CELL_MAX = 14
 _ITEM_MIN = 4
+_FORM_MIN = 8
 _MENDED = re.compile(words.MENDED)
 _WEAK_PLAN = re.compile(words.COLUMN_WEAK_PLAN)
 _SURE_PLAN = re.compile(words.COLUMN_SURE_PLAN)
@@ -50,6 +52,7 @@ class Cell:
     clues: tuple[tuple[str, str], ...]
     weak: bool = False
     beside: tuple[str, ...] = ()
+    form: bool = False
 
 
 def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
@@ -62,6 +65,10 @@ def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
         if len(row) < 2:
             if para.role != "furniture":
                 columns = []
+            continue
+        if form := _form_cell(para, row):
+            cells.append(form)
+            marked[index] = replace(para, role="table", marker=None)
             continue
         header = _header(para.text, row) or _drawn_header(paras, index, row)
         if header:
@@ -87,6 +94,16 @@ def _row(para: Para) -> list[Span]:
         spans.append(Span(position + lead, position + lead + len(cell.strip())))
         position += len(cell) + 1
     return spans
+
+
+def _form_cell(para: Para, row: Sequence[Span]) -> Cell | None:
+    """Return the cell behind one that names a part, as in forms: 「存在不足 | 古籍知识欠缺」."""
+    if len(row) != 2 or row[1].end - row[1].start < _FORM_MIN:
+        return None
+    evidence = heading_evidence(para.text[row[0].start : row[0].end].strip("* "), None)
+    if evidence.strength < NAMED or not evidence.pure or evidence.kind not in ITEM_ROLES:
+        return None
+    return Cell(evidence.kind, Span(para.start + row[1].start, para.start + row[1].end), (), form=True)
 
 
 def _header(text: str, row: Sequence[Span]) -> list[str]:
