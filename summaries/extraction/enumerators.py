@@ -6,6 +6,7 @@ Here only one marker is read at a time; which of them are headings is decided fr
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .lexicon import shapes
@@ -82,6 +83,20 @@ def repeated_markers(heads: Sequence[str]) -> dict[int, Marker]:
                 run.append((place, Marker("repeat", number, 0, match.end())))
                 least[match.group("before"), match.group("behind")] = count
     return {place: marker for key, run in runs.items() if len(run) >= least.get(key, 1) for place, marker in run}
+
+
+def inner_mark(counted: Sequence[tuple[int, str]]) -> str:
+    """Return the mark behind digits whose counts stand inside that of another one, 1.… over 1、… 2、…, "" if none.
+
+    The outer mark counts on through the whole text, the inner one begins anew below it.
+    """
+    marks = list(dict.fromkeys(mark for _, mark in counted))
+    if len(marks) != 2:
+        return ""
+    outer, inner = ([number for number, mark in counted if mark == wanted] for wanted in marks)
+    counts_on = len(outer) > 1 and outer == list(range(1, len(outer) + 1))
+    anew = inner[0] == 1 and all(second in (1, first + 1) for first, second in pairwise(inner))
+    return marks[1] if counts_on and anew else ""
 
 
 def undecorated(text: str, start: int, end: int) -> tuple[int, int]:

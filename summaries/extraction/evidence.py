@@ -118,6 +118,8 @@ def _part_class(part: str) -> str:
             continue
         if match.group() in words.PREDICATES and _is_predicate(part[: match.start()]):
             continue
+        if match.group() in words.ATTRIBUTES and _FILLER.sub("", part[match.end() :]):
+            continue  # 重点项目, 目标客户
         return f"{name}?" if match.group() in words.PROBLEM_WEAK else name
     return ""
 

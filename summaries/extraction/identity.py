@@ -29,6 +29,8 @@ _NOT_A_UNIT = re.compile(shapes.NOT_A_UNIT)
 _GOVERNMENT = re.compile(shapes.GOVERNMENT_OPENING)
 _REVIEWED = re.compile(shapes.REVIEWED_YEAR)
 _PLANNED_YEAR = re.compile(shapes.PLANNED_YEAR)
+_YEAR_ALONE = re.compile(shapes.YEAR_ALONE)
+_LATE = 0.3
 _BARE_YEAR = re.compile(shapes.BARE_YEAR)
 _SHORT_LINE = 20
 _LEAD_LINES, _LEAD_CHARS = 8, 600
@@ -109,7 +111,14 @@ def _common_year(text: str, chunk: Chunk) -> int | None:
     planned = set(_PLANNED_YEAR.findall(head)) & set(years)
     if years and planned == set(years):
         return int(min(planned)) - 1  # only 「2024年计划」 names a year
-    return int(years.most_common(1)[0][0]) if years else None
+    return int(years.most_common(1)[0][0]) if years else _year_ahead(chunk)
+
+
+def _year_ahead(chunk: Chunk) -> int | None:
+    """Return the year before the last one that stands alone on a line, 「## 2024」, in the later part of a text."""
+    late = chunk.lines[int(len(chunk.lines) * _LATE) :]
+    alone = [int(found.group("y")) for line in late for found in (_YEAR_ALONE.match(line.text),) if found]
+    return max(alone) - 1 if alone else None
 
 
 def _fuller(titled: str | None, signed: str | None) -> str | None:

@@ -12,7 +12,7 @@ from .advice import part_advice
 from .chapters import effective_children, gathers_lacks, names_field, of_one_shape, only_gathers_problems, opened_names
 from .clauses import split_told, without_frame
 from .enumerators import inline_run
-from .evidence import NAMED, PURE, heading_evidence
+from .evidence import NAMED, PURE, Evidence, heading_evidence
 from .frames import (
     ends_section,
     headed_groups,
@@ -149,7 +149,14 @@ def _cut_plain(cutter: _Cutter, section: Section) -> Iterator[Draft]:
         following = None if is_last else children[place + 1]
         lost = _lost_numbers(cutter, section, child, following)
         drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line)
-        yield from _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
+        drafts = _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
+        closes = is_last and section.kind == "problem" and not _bodies(cutter, child)
+        yield from (_unclosed(cutter, draft) for draft in drafts) if closes else drafts
+
+
+def _unclosed(cutter: _Cutter, draft: Draft) -> Draft:
+    """Cut off what closes the list behind its last entry, 「…。这些问题影响了…。对此，…」."""
+    return replace(draft, end=without_frame(cutter.text, Span(draft.start, draft.end), first=False).end)
 
 
 def _bodies(cutter: _Cutter, node: Node) -> int:
@@ -171,10 +178,7 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     label = child.scheme in UNNUMBERED and child.children
     if _only_gathers(cutter, section, child, evidence.kind):
         return replace(section, node=child, path=path)
-    frame = (
-        evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core)) and not _DIGIT.search(child.core)
-    )
-    if frame and not any(inner.heading and inner.heading.number for inner in child.children):
+    if _only_frames(child, evidence):
         return None
     if evidence.strength < NAMED or (
         evidence.strength < PURE and child.scheme not in UNNUMBERED and not child.children
@@ -190,6 +194,20 @@ def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | 
     if is_container and named and evidence.kind in ITEM_KINDS:
         return replace(section, node=child, kind=evidence.kind, path=path)
     return replace(section, node=child, path=path) if label else section
+
+
+def _announced(section: Section, child: Node) -> Section | None:
+    """Return the section that 「下一阶段计划分四步完成：」 opens inside one of both kinds."""
+    announces = child.scheme == "named" and child.heading is not None and child.heading.kind == "plan"
+    within = replace(section, node=child, kind="plan", path=(*section.path, child.core))
+    return within if announces and child.children else None
+
+
+def _only_frames(child: Node, evidence: Evidence) -> bool:
+    """Tell whether a heading is prose about the whole, 「工作目标」; 「个人目标1500万」 is none."""
+    names = evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core))
+    counted = any(inner.heading and inner.heading.number for inner in child.children)
+    return names and not _DIGIT.search(child.core) and not counted
 
 
 def _only_gathers(cutter: _Cutter, section: Section, child: Node, kind: str) -> bool:
@@ -381,9 +399,16 @@ def _told(cutter: _Cutter, section: Section, span: Span, *, selective: bool = Fa
 def _cut_mixed(cutter: _Cutter, section: Section) -> list[Draft]:
     """Cut a section that tells problems first and plans from some point on."""
     node = section.node
-    inner = [_inner_section(cutter, section, child) for child in node.children]
+    inner = [_announced(section, child) or _inner_section(cutter, section, child) for child in node.children]
     if any(found and found is not section and found.kind in ("problem", "plan") for found in inner):
-        return [draft for found in inner if found and found is not section for draft in _cut(cutter, found)]
+        ahead = node.children[: next(i for i, found in enumerate(inner) if found is not section)]
+        listed = len(ahead) > 1 and all(child.heading and child.heading.number for child in ahead)
+        told = [
+            _cut_child(cutter, replace(section, kind="problem"), child, is_last=False, one_line=False)
+            for child in (ahead if listed else ())
+        ]
+        named = [_cut(cutter, found) for found in inner if found and found is not section]
+        return [draft for drafts in (*told, *named) for draft in drafts]
     drafts: list[Draft] = []
     kind = "problem"
     for span in _stretches(cutter, node.first, node.own_last, node):

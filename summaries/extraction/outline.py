@@ -3,11 +3,13 @@
 What the sections are about is not asked here.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .headings import LIST_SCHEMES, Heading
+from .lexicon import headings as words
 
 # The usual order of schemes from chapter to clause; used where the run of the numbers leaves it open.
 _RANK = {
@@ -15,6 +17,8 @@ _RANK = {
     "plain": 5, "num": 6, "dec": 7, "num_half": 7, "num_paren": 8, "repeat": 8, "circle": 9, "upper": 9, "alpha": 10,
     "order": 10, "is": 10, "sides": 10, "dash": 11, "bullet": 12,
 }  # fmt: skip
+_FIELD = re.compile(words.FIELD)
+_CHAPTERS = frozenset(("part", "cn", "section", "markdown"))
 _DIGITS = frozenset(("num", "num_half", "num_paren"))
 # Counts inside an entry are short; it bounds the work.
 _INNER_MAX = 30
@@ -81,6 +85,8 @@ class _Numbers:
         self._runs: dict[tuple[str, int], list[Heading]] = {}
         for heading in headings:
             self._runs.setdefault((heading.scheme, heading.depth), []).append(heading)
+        # A text whose chapters are numbered leaves short lines to what stands below them.
+        self.chaptered = any(len(run) > 1 for (scheme, _), run in self._runs.items() if scheme in _CHAPTERS)
         self._places = {key: [heading.index for heading in run] for key, run in self._runs.items()}
 
     def runs_on(self, opened: Heading, index: int) -> bool:
@@ -131,7 +137,7 @@ def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
             return depth
     for depth in range(len(stack) - 1, 0, -1):
         opened = stack[depth].heading
-        if opened and _contains(opened, heading, stack, numbers):
+        if opened and _contains(opened, heading, stack, numbers) and not _is_beside(stack[depth], heading, numbers):
             return depth + 1
     return 1
 
@@ -170,6 +176,19 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
     if _RANK[opened.scheme] < _RANK[heading.scheme]:
         return True
     return heading.number == 1 and (numbers.runs_on(opened, heading.index) or numbers.began_before(opened, heading))
+
+
+def _is_beside(opened: _Open, heading: Heading, numbers: _Numbers) -> bool:
+    """Tell whether a short line stands behind the text of an unnumbered section rather than right below its name."""
+    unnumbered = opened.heading is not None and opened.heading.scheme in UNNUMBERED
+    if heading.scheme != "plain" or not unnumbered or numbers.chaptered:
+        return False
+    begins = opened.children[0] if opened.children else None
+    return (
+        heading.index > opened.first + 1
+        and not (begins and begins.scheme == "plain")
+        and not _FIELD.match(heading.core)
+    )
 
 
 def _escapes(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from .enumerators import Marker, inline_run, read_marker, repeated_markers
+from .enumerators import Marker, inline_run, inner_mark, read_marker, repeated_markers
 from .lexicon import prose, shapes
 from .lines import Line
 
@@ -27,6 +27,7 @@ _NUMBERED = frozenset(("part", "section", "cn", "cn_paren", "num", "dec", "num_p
 _LABEL_LINE_MAX = 12
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
+_SITE = re.compile(shapes.SITE_WORDS)
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _SIGN_OFF = re.compile(shapes.SIGN_OFF)
@@ -41,6 +42,7 @@ _ADDRESS_STARTS = frozenset(shapes.ADDRESS_STARTS)
 
 # A text broken every 30-40 characters has lines of about one width; fewer lines than this prove nothing.
 _WRAP_MIN_LINES = 4
+_SITE_MAX = 60
 _WRAP_MAX_WIDTH = 60
 _WRAP_MIN_WIDTH = 16
 _FULL_LINE = 0.86
@@ -80,7 +82,22 @@ def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
         for (start, end), role in zip(spans, roles, strict=True)
         for piece in (text[start:end],)
     ]
-    return _nested(_unhashed(_counted(paras)), lines)
+    return _nested(_unhashed(_by_mark(_counted(paras))), lines)
+
+
+def _by_mark(paras: list[Para]) -> list[Para]:
+    """Give numbers the depth that the mark behind them shows: 1. outside, 1、 inside."""
+    marks = {
+        place: (para.marker.number, para.text[: para.marker.end - para.start].strip()[-1])
+        for place, para in enumerate(paras)
+        if para.marker and para.marker.scheme == "num"
+    }
+    inner = inner_mark(list(marks.values()))
+    within = {place for place, (_, mark) in marks.items() if inner and mark == inner}
+    return [
+        replace(para, marker=para.marker._replace(depth=1)) if para.marker and place in within else para
+        for place, para in enumerate(paras)
+    ]
 
 
 def _unhashed(paras: list[Para]) -> list[Para]:
@@ -163,7 +180,8 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     for line in lines:
         may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
         by_form = may_be and ((len(line.text) <= 80 and _FURNITURE.match(line.text)) or not line.text.strip("-"))
-        if by_form or line.text in headers:
+        of_site = len(line.text) <= _SITE_MAX and _SITE.search(line.text)
+        if by_form or of_site or line.text in headers:
             found.add(line.start)
     return found
 

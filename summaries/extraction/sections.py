@@ -24,7 +24,8 @@ _VAGUE = re.compile(headings.VAGUE)
 _PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
 _BY_MOOD = 0.62
-_MOSTLY = 0.5
+_MOSTLY, _STORY, _SOME_WILL = 0.5, 0.75, 0.2
+_ENTRIES = frozenset(("num", "num_half", "num_paren", "circle", "dec"))
 _BULLETS = frozenset(("bullet", "dash"))
 # Nodes whose children are chapters of the document.
 _FRAMES = frozenset(("root", "named", "plain", "part", "markdown", "dash"))
@@ -56,7 +57,10 @@ class _Place:
     before_review: bool
     before_problem: bool
     before_future: bool
+    before_plan: bool
+    plan_named: bool
     after_plan: bool
+    first: bool
     late: bool
 
 
@@ -121,6 +125,9 @@ class _Walk:
         last_problem = len(problems) - 1 - problems[::-1].index(True) if any(problems) else -1
         futures = [evidence.kind == "plan" and evidence.future for evidence in evidences]
         last_future = len(futures) - 1 - futures[::-1].index(True) if any(futures) else -1
+        plans = [evidence.kind == "plan" and (evidence.future or evidence.pure) for evidence in evidences]
+        last_plan = len(plans) - 1 - plans[::-1].index(True) if any(plans) else -1
+        plan_named = any(plan and _holds_text(other) for plan, other in zip(plans, node.children, strict=True))
         seen_problem = False
         follows_plan = False
         for position, (child, evidence) in enumerate(zip(node.children, evidences, strict=True)):
@@ -132,7 +139,10 @@ class _Walk:
                 before_review=position < last_review,
                 before_problem=position < last_problem,
                 before_future=position < last_future,
+                before_plan=position < last_plan,
+                plan_named=plan_named,
                 after_plan=follows_plan,
+                first=position == 0,
                 late=child.first > len(self.paras) * 0.6,
             )
             kind, confidence = _judge(self.paras, child, evidence, place)
@@ -151,6 +161,10 @@ class _Walk:
             for section in self.sections(child, around, here):
                 seen_problem = seen_problem or (section.kind != "plan" and section.node.scheme not in LIST_SCHEMES)
                 yield section
+
+
+def _holds_text(node: Node) -> bool:
+    return node.last > node.first
 
 
 def _announces_chapters(node: Node) -> bool:
@@ -239,13 +253,15 @@ def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
         return _is_believed_plan(paras, node, evidence, place)
     if evidence.strength == PURE:
         return True
+    if _is_bare_entry(node) or (heading.scheme in _ENTRIES and is_done(node.core)):
+        return False  # 2. 反馈组件问题; 4. 优化了体验不好的问题
     if place.above == "achievement" or (not heading.lone and evidence.strength < NAMED):
         return False
     if evidence.strength == NAMED:
         return True
     mood = mood_of(_texts(paras, node))
-    told = bool(node.children) or (heading.lone and node.last > node.first and mood.done < _MOSTLY)
-    if evidence.pure and place.after_review and place.before_future and told:
+    told = bool(node.children) or (heading.lone and node.last > node.first and mood.done < _STORY)
+    if evidence.pure and place.after_review and place.before_plan and told:
         return True  # 突出矛盾, 反思: between what was done and what comes next
     least = 0.34 if evidence.pure and place.after_review else 0.5
     return (place.chapter and mood.lack >= least and mood.done < 0.3) or _is_problem_by_mood(
@@ -257,6 +273,11 @@ def _names_list(node: Node, evidence: Evidence) -> bool:
     """Tell whether a bullet names the bullets nested below it, 「* 不足：」."""
     named = evidence.strength == PURE or (evidence.strength == NAMED and evidence.pure and evidence.future)
     return named and bool(node.children) and all(child.heading for child in node.children)
+
+
+def _is_bare_entry(node: Node) -> bool:
+    """Tell whether an entry of a list stands on one line with nothing below."""
+    return node.scheme in _ENTRIES and node.first == node.last and node.heading is not None and node.heading.lone
 
 
 def _is_labelled(node: Node, evidence: Evidence) -> bool:
@@ -279,7 +300,7 @@ def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, pla
         return False
     if evidence.strength >= NAMED:
         # A first chapter named after a plan, 「一、新人学习计划」, tells how it went.
-        opens = place.chapter and not (place.after_review or place.after_problem or place.late)
+        opens = place.chapter and place.first and not place.late
         return evidence.pure or not opens
     return (place.after_problem or (place.late and place.chapter)) and mood_of(_texts(paras, node)).will >= 0.4
 
@@ -322,6 +343,8 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
     if place.before_review or place.before_problem or _names_problems(node):
         return False
     mood = mood_of(_texts(paras, node))
+    if place.plan_named and mood.will < _SOME_WILL and not shall(node.core):
+        return False  # behind 「三、明年打算」 with its own entries: 「四、附录」
     if place.after_plan and node.heading.number > 1 and mood.done < _MOSTLY and mood.lack < _MOSTLY:
         return True  # once the chapters of plans have begun they go on
     if place.after_problem:

@@ -89,6 +89,8 @@ PLAN_WEAK = (
     "计划", "安排", "思路", "措施", "规划", "任务", "目标", "举措", "部署", "方向", "办法", "方案", "整改", "改进", "重点", "要点", "改进情况", "改进举措",
     "保障措施", "主要措施", "工作措施", "工作目标", "保障", "抓手",
 )  # fmt: skip
+# In front of another noun these only say which: 重点项目, 目标客户.
+ATTRIBUTES = ("重点", "目标", "计划")
 # Times to come. A year after the summary's own counts as well (sections.py).
 FUTURE = (
     "下一步", "下步", "下一阶段", "下阶段", "今后", "明年", "来年", "下半年", "下一年度", "下一年", "下年度", "新的一年", "新一年", "新年度", "未来",
