@@ -62,7 +62,9 @@ def confesses(sentence: str) -> bool:
 
 def behind_name_of_one(sentence: str) -> int:
     """Return where the one problem begins that a sentence names, 「目前发现一个问题，…」, 「最头疼的是…」, else 0."""
-    named = _NAMES_ONE.match(sentence) or (_NAMING_FIRST.match(sentence) if lacks(sentence) else None)
+    named = _NAMES_ONE.match(sentence)
+    if named is None and (first := _NAMING_FIRST.match(sentence)) and lacks(sentence):
+        named = first
     return named.end() if named and "；" not in sentence and not _SOLVED.search(sentence) else 0
 
 

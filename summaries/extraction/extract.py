@@ -157,7 +157,9 @@ def _items(
 
 def _is_foreign(words: str) -> bool:
     """Tell whether a longer stretch has hardly a Chinese word: a reference, a line of code."""
-    return len(words) > _FOREIGN_MIN and len(_HAN.findall(words)) * _FOREIGN_SHARE < len(words)
+    if len(words) <= _FOREIGN_MIN or len(words.encode("utf-8", "surrogatepass")) > 2 * len(words):
+        return False  # most of it takes three bytes a character
+    return len(_HAN.findall(words)) * _FOREIGN_SHARE < len(words)
 
 
 def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence[str]) -> Item:

@@ -288,8 +288,9 @@ def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool,
 def _only_tables(cutter: _Cutter, child: Node) -> bool:
     """Tell whether a heading only names the table below it, 「3.1 时间表」."""
     below = [para.role for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
-    says = lacks(child.core) or may_be_planned(child.core) or child.scheme == "label"
-    return bool(below) and set(below) == {"table"} and not says
+    if not below or set(below) != {"table"}:
+        return False
+    return not (lacks(child.core) or may_be_planned(child.core) or child.scheme == "label")
 
 
 def _lost_numbers(cutter: _Cutter, section: Section, child: Node, following: Node | None) -> list[Draft]:

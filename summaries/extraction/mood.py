@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .alternation import by_initial
 from .lexicon import prose
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
-_LACK = re.compile(prose.LACK)
+_LACK = re.compile(by_initial(prose.LACK))
 _LACK_END = re.compile(prose.LACK_END)
-_DONE = re.compile(prose.DONE)
-_DONE_SURELY = re.compile(prose.DONE_SURELY)
-_WILL = re.compile(prose.WILL)
+_DONE = re.compile(by_initial(prose.DONE))
+_DONE_SURELY = re.compile(by_initial(prose.DONE_SURELY))
+_WILL = re.compile(by_initial(prose.WILL))
 _ORDER_HEAD = re.compile(prose.ORDER_HEAD)
-_IMPERATIVE = re.compile(prose.IMPERATIVE)
+_IMPERATIVE = re.compile(by_initial(prose.IMPERATIVE))
 _TRAILING = "，,、；;。.！!？?：: \n　"
 # A chapter shows its mood in its first sentences.
 _SAMPLE_CHARS = 4000
