@@ -83,11 +83,13 @@ def _is_bare_chapter(section: Section) -> bool:
 
 def _wholes(paras: Sequence[Para], sections: list[Section]) -> list[Section]:
     """Mark chapters found by their mood alone that follow each other without entries: each is one plan."""
-    marked = []
     by_mood = [_is_bare_chapter(section) for section in sections]
-    headed = [_has_headed(paras, section.node) for section in sections]
-    if sum(map(all, zip(headed, by_mood, strict=True))) * 2 > sum(by_mood):
+    headed = [
+        section for section, bare in zip(sections, by_mood, strict=True) if bare and _has_headed(paras, section.node)
+    ]
+    if not any(by_mood) or len(headed) * 2 > sum(by_mood):
         return sections  # their paragraphs are entries, each with a heading sentence
+    marked = []
     for place, section in enumerate(sections):
         neighbours = by_mood[max(0, place - 1) : place] + by_mood[place + 1 : place + 2]
         marked.append(replace(section, whole=by_mood[place] and any(neighbours)))
