@@ -95,6 +95,7 @@ def test_line_ends_bom_and_blank_lines_do_not_matter(text: str) -> None:
         assert told(extract(other)) == plain
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -126,6 +126,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_a_small_file_does_not_take_long(data, code):
     began = time.monotonic()
@@ -138,6 +139,7 @@ def test_a_small_file_does_not_take_long(data, code):
     assert time.monotonic() - began < 30  # without limits it never ends
 
 
+@pytest.mark.slow
 def test_an_abnormal_size_is_refused_before_it_is_read():
     data = workbook(lambda s, b: s.write(0, 0, "甲"))
     bomb = changed(data, "xl/worksheets/sheet1.xml", b"</worksheet>", b"</worksheet>" + b" " * 30_000_000)
