@@ -41,6 +41,7 @@ def set_up(folder: str, database: str) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "django_tables2"]  # the bare view uses its tag and template
     django.setup()
     connection.settings_dict["TEST"]["NAME"] = "duban_benchmark" if database else f"{folder}/list.sqlite3"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)

@@ -51,6 +51,7 @@ ALLOWED_HOSTS = [
     h.strip() for h in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h.strip()
 ]
 
+# django-tables2 is a library here: our table has a template of its own. As an app every command would load it and psycopg.
 INSTALLED_APPS = [
     "config.apps.DubanAdminConfig",
     "django.contrib.auth",
@@ -62,7 +63,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "django_tasks",
     "django_tasks_db",
     "accounts",
