@@ -51,7 +51,8 @@ ALLOWED_HOSTS = [
     h.strip() for h in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h.strip()
 ]
 
-# django-tables2 is a library here: our table has a template of its own. As an app every command would load it and psycopg.
+# django-tables2 is a library here, its table has a template of ours: as an app it would come, with psycopg, with every
+# command.
 INSTALLED_APPS = [
     "config.apps.DubanAdminConfig",
     "django.contrib.auth",
