@@ -53,6 +53,7 @@ _COUNTS_ON = "一二三四五六七八九十0123456789"
 _FORM_MIN, _FORM_LEAST = 12, 3
 _ABOUT_ONE = re.compile(words.ABOUT_ONE)
 _ASKED = re.compile(words.ASKED)
+_WISHES = re.compile(words.WISHES)
 _DUTY = re.compile(prose.DUTY_LABEL)
 _BOLD = re.compile(r"\*\*|__")
 # Schemes that number within a text rather than head it: 一是, ——, •.
@@ -165,7 +166,7 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     paras, year = context.paras, context.year
     text = paras[index].text
     label = text[-1] in "：:"
-    if announced := _announcement(index, paras):
+    if announced := _announcement(index, context):
         return announced
     if not under_heading and (named := _labelled(index, context)):
         return named
@@ -244,18 +245,31 @@ def _labelled(index: int, context: _Context) -> Heading | None:
     return Heading(index, "named", 0, core, False, kind=evidence.kind)
 
 
-def _announcement(index: int, paras: Sequence[Para]) -> Heading | None:
+def _announcement(index: int, context: _Context) -> Heading | None:
     """Accept a paragraph whose only business is to introduce the list below it: 「目前还存在以下问题：」."""
+    paras = context.paras
     text = paras[index].text
     last = _last_sentence(text)
     only = len(text) <= _ANNOUNCEMENT_MAX or (len(text) <= _PREFACE_MAX and len(last) <= _LIST_LEAD_MAX)
     if not only or not _list_follows(index, paras):
         return None
     kind = announced_kind(text) or _entry_kind(text, paras[index + 1]) or _announced_plans(text, paras[index + 1 :])
+    kind = kind or _last_clause_kind(text, context.year)
     if not kind or (kind == "problem" and is_overcome(paras[index + 1 :])):
         return None
     kind = "plan" if kind == "problem" and _call_to_act(paras[index + 1 :]) else kind
     return Heading(index, "named", 0, _SENTENCE.split(text.rstrip("。：:"))[-1][-LONE_MAX:], True, kind=kind)
+
+
+def _last_clause_kind(text: str, year: int | None) -> str:
+    """Return what the last clause before a list names, 「回头看，做得不够的地方主要有：」, 「所以2024年想做到：」."""
+    clause = re.split("[，,。；]", text.rstrip("：:"))[-1]
+    if text[-1] not in "：:" or len(clause) > _HEADED_MAX:
+        return ""
+    evidence = heading_evidence(clause, year)
+    if evidence.kind == "problem" and evidence.strength == PURE:
+        return "problem"
+    return "plan" if evidence.kind == "plan" and evidence.future and _WISHES.search(clause) else ""
 
 
 def _call_to_act(entries: Sequence[Para]) -> bool:

@@ -136,6 +136,8 @@ ABOUT_ONE = r"^(?!.*(?:存在|面临|主要|突出|遇到|发现|还有|哪些|�
 ASKED = r"^(?:[Qq]\d{0,2}|问)[：:.、 ]+"
 # 结果：…: what stood before was done.
 RESULT = r"(?:\*\*|[-*•]\s*)*(?:最终|实际|取得)?(?:结果|效果|成效|收益|成果)(?:\*\*)?[：:]"
+# 2024年想做到：: what is wished for the time to come.
+WISHES = r"[想要]|希望|打算|准备|计划|目标|期待|争取"
 GOAL_PLAN = ("五年规划", "十五五", "十四五", "十三五", "远景目标", "中长期规划")
 PROBLEM_ENTRY = r"问题|不足|困难|短板"
 # 值得重视的情况: may be about anything; the entries tell.
