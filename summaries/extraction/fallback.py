@@ -24,6 +24,8 @@ _NEVER = frozenset(("achievement", "overview", "other", "cause"))
 # Shortcomings stand behind what was done, plans towards the end.
 _FROM = {"problem": 0.15, "plan": 0.4}
 _ENTRY_MIN = 8
+# Two lines below a heading that says nothing are too few to guess from.
+_ENTRIES_MIN = 3
 
 
 def likely_section(paras: Sequence[Para], root: Node, year: int | None, kind: str) -> list[Section]:
@@ -36,6 +38,7 @@ def likely_section(paras: Sequence[Para], root: Node, year: int | None, kind: st
         if kind == "plan" or not is_overcome(paras[node.first + 1 : node.last + 1])
         for share in (_share(_entries(paras, node), kind),)
         if share >= (_HINTED if evidence.kind == kind else _MOST)
+        and (evidence.kind == kind or len(_entries(paras, node)) >= _ENTRIES_MIN)
     ]
     if not found:
         return []

@@ -55,6 +55,8 @@ _ABOUT_ONE = re.compile(words.ABOUT_ONE)
 _ASKED = re.compile(words.ASKED)
 _WISHES = re.compile(words.WISHES)
 _DUTY = re.compile(prose.DUTY_LABEL)
+# 【旅行】, **旅行**: marked by hand, whatever stands around.
+_DECORATED = re.compile(r"(?:【[^【】]+】|〖[^〖〗]+〗|\*\*[^*]+\*\*)[：:]?")
 _BOLD = re.compile(r"\*\*|__")
 # Schemes that number within a text rather than head it: 一是, ——, •.
 ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
@@ -186,7 +188,7 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     if evidence.kind == "problem" and evidence.strength == NAMED and _ABOUT_ONE.search(core) and not label:
         evidence = NOTHING  # 列表切换更新问题 is a topic
     announces = evidence.future and bool(_LEAD_IN.search(core))
-    if evidence.strength > NAMED or (len(core) <= 20 and (evidence.strength == NAMED or announces)):
+    if evidence.strength > NAMED or (len(core) <= 20 and (announces or (evidence.strength == NAMED and not is_done(core)))):
         kind = evidence.kind if evidence.kind in ITEM_KINDS else ""
         return Heading(index, "named", 0, core, True, kind=kind)
     if index == 0:
@@ -364,6 +366,8 @@ def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_head
         return None
     if (_LEAD_IN.search(paras[index].text) and not (label and len(core) <= 6)) or not _HANZI.search(core):
         return None
+    if _DECORATED.fullmatch(paras[index].text) and not _DECORATED.fullmatch(following.text):
+        return Heading(index, "plain", 0, core, True)
     if not under_heading and _is_bare(paras[index - 1]):
         return None
     is_body = len(following.text) > len(core) + 4 and following.text[-1] in "。；！…”）"

@@ -8,6 +8,7 @@ from .alternation import by_initial
 from .lexicon import prose
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
+_GOT_OVER = re.compile(prose.GOT_OVER)
 _LACK = re.compile(by_initial(prose.LACK))
 _LACK_END = re.compile(prose.LACK_END)
 _DONE = re.compile(by_initial(prose.DONE))
@@ -31,6 +32,12 @@ class Mood:
 
 def lacks(clause: str) -> bool:
     """Tell whether a clause says that something is missing, 「信息报送量不足」."""
+    if not _says_lack(clause):
+        return False
+    return not _GOT_OVER.search(clause) or _says_lack(_GOT_OVER.sub("", clause))
+
+
+def _says_lack(clause: str) -> bool:
     return bool(_LACK.search(clause) or _LACK_END.search(clause.rstrip(_TRAILING)))
 
 

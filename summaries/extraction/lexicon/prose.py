@@ -35,6 +35,8 @@ LIST_BEGINS = r"(?<=[，,])(?=一是|一、|首先|第一|[1１][.、)）]|①)"
 LONG_AGO = r"(?:去年|前年|那年|那天|当时|有一次|有一天|记得|刚开始|起初|曾经|[一二三四五六七八九十\d]{1,2}月(?:份|\d|里|初|底)?)"
 # Words of a sentence that leads up to plans.
 PRELUDE = r"是|新(?:篇|局|征程)|将至|来临|面对|面临|机遇|挑战|新的一年|即将|展望|以下|如下|过去|已|了[，。]|打算$|计划$|方向|目标"
+# 克服了人手不足的困难: names what was got over, no lack.
+GOT_OVER = r"(?:克服|解决|化解|攻克|战胜|破解|消除|突破|扭转|改变|修复|避免)(?:了|掉)?[^，。；]{0,16}(?:困难|不足|难题|问题|瓶颈|短板|障碍|缺陷|局面|难点|卡顿|隐患)"
 # 目前发现一个很严重的问题，…: names one problem, which the sentences behind explain.
 NAMES_ONE = r"(?:目前|现在|至今|眼下|当前|如今)[，,]?[^。；，]{0,10}(?:发现|存在|面临|有|剩下|还剩)(?:着|了)?一个[^，。；：]{0,10}(?:问题|难题|短板|毛病|隐患)(?:是)?[，：:]"
 # 总的来说, 虽然…，但: what a first sentence begins with that only leads to the problems.
