@@ -6,9 +6,10 @@ sentences belong to none. Whether a paragraph tells problems at all is decided b
 
 import re
 
+from . import marks
 from .admission import confesses
 from .enumerators import inline_run
-from .lexicon import prose, shapes
+from .lexicon import prose
 from .model import Span
 from .mood import is_done, lacks, may_be_planned
 
@@ -45,8 +46,6 @@ _ETC = re.compile(prose.ETC)
 _SAYS_LITTLE = re.compile(prose.SAYS_LITTLE)
 _YEAR_IS = re.compile(prose.YEAR_IS)
 _TURNS_VIEW = re.compile(prose.TURNS_VIEW)
-_BRACKET = re.compile(r"[（《“‘〔【「『(\[]|[）》”’〕】」』)\]]")
-_SPACE = " \t\n\r　"
 # A lead-in shows itself at its end.
 _LEAD_TAIL = 70
 _ITEM_MIN = 4
@@ -81,7 +80,7 @@ def split_told(text: str, start: int, end: int, kind: str, *, selective: bool = 
 
 def without_frame(text: str, span: Span, *, first: bool) -> Span:
     """Return a paragraph that tells one problem without what leads to it, joins it to the others or closes the list."""
-    sentences = _sentences(text, span.start, span.end)
+    sentences = marks.sentences(text, span.start, span.end)
     if first and len(sentences) > 1 and _OPENS_LEAD.match(text, span.start):
         sentences = _problem_body(text, sentences)[0] or sentences
     closing = next((i for i, s in enumerate(sentences) if i and _closes(text[s.start : s.end])), len(sentences))
@@ -91,8 +90,8 @@ def without_frame(text: str, span: Span, *, first: bool) -> Span:
 
 
 def _problems(text: str, start: int, end: int, *, selective: bool, announced: bool) -> list[Span]:
-    sentences = _sentences(text, start, end)
-    segments = [part for sentence in sentences for part in (_cut(text, sentence, "；;") or [sentence])]
+    sentences = marks.sentences(text, start, end)
+    segments = [part for sentence in sentences for part in (marks.cut(text, sentence, "；;") or [sentence])]
     listed = [span for sentence in sentences for span in _long_list(text, sentence)]
     listed = listed or [span for segment in segments for span in _explicit_list(text, segment)]
     if listed:
@@ -111,12 +110,12 @@ def _from_list_colon(text: str, sentences: list[Span]) -> list[Span]:
     for index, span in enumerate(sentences):
         colon = _LIST_COLON.search(text, span.start, span.end)
         if colon and span.end - colon.end() >= _ITEM_MIN:
-            return [_trimmed(text, colon.end(), span.end), *sentences[index + 1 :]]
+            return [marks.trimmed(text, colon.end(), span.end), *sentences[index + 1 :]]
     return sentences
 
 
 def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
-    sentences = _from_list_colon(text, _sentences(text, start, end))
+    sentences = _from_list_colon(text, marks.sentences(text, start, end))
     while sentences and _LEAD_IN.search(text[sentences[0].start : sentences[0].end][-_LEAD_TAIL:]):
         sentences = sentences[1:]
         led = led or len(sentences) > 0
@@ -129,7 +128,7 @@ def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
     sentences = [*bare[first : first + 1], *sentences[first + 1 :]]
     kept = [span for span in sentences if not _closes(text[span.start : span.end])]
     if len(kept) == 1:
-        return _cut(text, kept[0], "；;") or (led and _plan_clauses(text, kept[0])) or kept
+        return marks.cut(text, kept[0], "；;") or (led and _plan_clauses(text, kept[0])) or kept
     return _by_semicolon(text, kept, plan=True) or kept
 
 
@@ -141,7 +140,7 @@ def _opens_time(text: str, span: Span) -> bool:
 def _plan_clauses(text: str, span: Span) -> list[Span]:
     """Cut 「要重新排班，把果皮箱包到人头，每周五检修车辆」; purposes stay with what they serve."""
     pieces: list[Span] = []
-    clauses = [_behind_joint(text, clause) for clause in _with_preposed(text, _cut(text, span, "，,"))]
+    clauses = [_behind_joint(text, clause) for clause in _with_preposed(text, marks.cut(text, span, "，,"))]
     for clause in clauses:
         if pieces and _WISHES_ON.match(text, clause.start):
             break
@@ -177,11 +176,11 @@ def _numbered(text: str, start: int, end: int, begins: list[int], first: int, ki
         lead = _lead_body(text, start, begins[0], kind)
         begins = [lead[0].start, *begins] if lead else begins
     ends = [*begins[1:], end]
-    spans = [_trimmed(text, begin, stop) for begin, stop in zip(begins, ends, strict=True)]
-    sentences = _sentences(text, spans[-1].start, spans[-1].end)
+    spans = [marks.trimmed(text, begin, stop) for begin, stop in zip(begins, ends, strict=True)]
+    sentences = marks.sentences(text, spans[-1].start, spans[-1].end)
     closing = next((s for s in sentences[1:] if _closes(text[s.start : s.end])), None)
     if closing:
-        spans[-1] = _trimmed(text, spans[-1].start, closing.start)
+        spans[-1] = marks.trimmed(text, spans[-1].start, closing.start)
     return [span for span in spans if span.end > span.start]
 
 
@@ -189,7 +188,7 @@ def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:
     """Return the sentences between lead-in and closing."""
     if kind == "plan":
         return _plans(text, start, end, led=True)
-    return _problem_body(text, _sentences(text, start, end))[0]
+    return _problem_body(text, marks.sentences(text, start, end))[0]
 
 
 def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) -> tuple[list[Span], bool]:
@@ -205,7 +204,7 @@ def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) 
         skip = _after_generic(text[sentences[0].start : sentences[0].end]) or 0
         led = led or skip > 0
         skip = _behind_naming(sentences[0], skip, text)
-        sentences = [_trimmed(text, sentences[0].start + skip, sentences[0].end), *sentences[1:]]
+        sentences = [marks.trimmed(text, sentences[0].start + skip, sentences[0].end), *sentences[1:]]
     for index, span in enumerate(sentences):
         if index and _closes(text[span.start : span.end]):
             return sentences[:index], led
@@ -266,9 +265,9 @@ def _without_plan_lead(text: str, span: Span) -> Span:
     sentence = text[span.start : span.end]
     colon = sentence.find("：")
     if 0 < colon <= _CLAUSE_MAX and _LEAD_IN.search(sentence[: colon + 1]):
-        return _trimmed(text, span.start + colon + 1, span.end)
+        return marks.trimmed(text, span.start + colon + 1, span.end)
     lead = _PLAN_LEAD_END.match(sentence)
-    return _trimmed(text, span.start + lead.end(), span.end) if lead else span
+    return marks.trimmed(text, span.start + lead.end(), span.end) if lead else span
 
 
 def _closes(sentence: str) -> bool:
@@ -281,22 +280,22 @@ def _only_done(text: str, span: Span) -> bool:
 
 
 def _by_semicolon(text: str, sentences: list[Span], *, plan: bool = False) -> list[Span]:
-    with_mark = [span for span in sentences if _cut(text, span, "；;")]
+    with_mark = [span for span in sentences if marks.cut(text, span, "；;")]
     if not with_mark or (plan and len(with_mark) > 1):
         return []
     if len(with_mark) == 1:
-        spans = _cut(text, with_mark[0], "；;")
+        spans = marks.cut(text, with_mark[0], "；;")
         rest = [span for span in sentences if span is not with_mark[0]]
         if plan or len(rest) > 2:
             return sorted([*spans, *rest])
         lists = [piece for span in rest for piece in _lacking_clauses(text, span)]
         return sorted([*lists, *_behind_generic(text, spans)]) if lists else spans
-    return [piece for span in sentences for piece in (_cut(text, span, "；;") or [span])]
+    return [piece for span in sentences for piece in (marks.cut(text, span, "；;") or [span])]
 
 
 def _lacking_clauses(text: str, span: Span) -> list[Span]:
     """Return the clauses of a sentence that lists beside one with semicolons, [] for any other sentence."""
-    pieces = _cut(text, span, "，,")
+    pieces = marks.cut(text, span, "，,")
     lacking = sum(lacks(text[piece.start : piece.end]) for piece in pieces)
     return pieces if len(pieces) >= 3 and lacking >= 0.6 * len(pieces) else []
 
@@ -304,7 +303,7 @@ def _lacking_clauses(text: str, span: Span) -> list[Span]:
 def _behind_generic(text: str, spans: list[Span]) -> list[Span]:
     """Drop 「自身建设也有短板，」 in front of the first piece."""
     skip = _after_generic(text[spans[0].start : spans[0].end]) or 0
-    return [_trimmed(text, spans[0].start + skip, spans[0].end), *spans[1:]]
+    return [marks.trimmed(text, spans[0].start + skip, spans[0].end), *spans[1:]]
 
 
 def _by_sentence(text: str, sentences: list[Span], *, led: bool) -> list[Span]:
@@ -329,7 +328,7 @@ def _is_clause_list(text: str, sentences: list[Span]) -> bool:
 
 def _clauses(text: str, span: Span) -> list[Span]:
     """Return the clauses of a sentence without those that resolve to put things right, 「…，必须切实加以解决。」."""
-    clauses = _cut(text, span, "，,")
+    clauses = marks.cut(text, span, "，,")
     while len(clauses) > 1 and _RESOLVES.match(text[clauses[-1].start : clauses[-1].end]):
         clauses.pop()
     return clauses
@@ -352,7 +351,7 @@ def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
 
 def cut_at_slashes(text: str, span: Span, *, led: bool) -> list[Span]:
     """Cut 「资源少/没有懂行的人/忙起来没边」; a/b inside a sentence is no list."""
-    pieces = _cut(text, span, "/／") if "/" in text[span.start : span.end] else []
+    pieces = marks.cut(text, span, "/／") if "/" in text[span.start : span.end] else []
     told = [_HAN.search(text, piece.start, piece.end) and piece.end - piece.start >= _SLASHED_MIN for piece in pieces]
     lacking = sum(lacks(text[piece.start : piece.end]) for piece in pieces)
     return pieces if len(pieces) >= 3 and all(told) and (led or 2 * lacking >= len(pieces)) else []
@@ -366,7 +365,7 @@ def _long_list(text: str, span: Span) -> list[Span]:
     after = _LIST_AFTER.search(sentence, last) if lead and lead.end() < sentence.find("；") else None
     if lead is None or after is None or _LIST_AFTER.search(sentence, lead.end(), last):
         return []
-    return _cut(text, _trimmed(text, span.start + lead.end(), span.start + after.start()), "；;")
+    return marks.cut(text, marks.trimmed(text, span.start + lead.end(), span.start + after.start()), "；;")
 
 
 def _explicit_list(text: str, span: Span) -> list[Span]:
@@ -380,75 +379,21 @@ def _explicit_list(text: str, span: Span) -> list[Span]:
     etc = after or _ETC.search(sentence[:stop])
     if not etc and sentence[lead.end() - 1] not in "：:":
         return []
-    listed = _trimmed(text, span.start + lead.end(), span.start + stop)
+    listed = marks.trimmed(text, span.start + lead.end(), span.start + stop)
     if _GENERIC_CLAUSE.match(text, listed.start, span.end):
         return []
     if listed.end - listed.start < _ITEM_MIN or _GENERIC_ONLY.fullmatch(text[listed.start : listed.end]):
         return []
-    pieces = _cut(text, listed, "；;") or _cut(text, listed, "，,") or _enumerated(text, listed, explicit=True)
+    pieces = (
+        marks.cut(text, listed, "；;") or marks.cut(text, listed, "，,") or _enumerated(text, listed, explicit=True)
+    )
     return pieces or ([listed] if after and lacks(text[listed.start : listed.end]) else [])
 
 
 def _enumerated(text: str, span: Span, *, explicit: bool = False) -> list[Span]:
     """Cut at 、 when every piece is a statement of its own: 人员不足、经费短缺、设备老化."""
-    pieces = _cut(text, span, "、")
+    pieces = marks.cut(text, span, "、")
     if explicit:
         return pieces if all(piece.end - piece.start >= _ENUMERATED_MIN for piece in pieces) else []
     statements = all(piece.end - piece.start >= _ITEM_MIN and lacks(text[piece.start : piece.end]) for piece in pieces)
     return pieces if statements else []
-
-
-def _sentences(text: str, start: int, end: int) -> list[Span]:
-    return [_trimmed(text, a, b) for a, b in _pieces(text, start, end, shapes.SENTENCE_END) if b > a]
-
-
-def _cut(text: str, span: Span, marks: str) -> list[Span]:
-    """Return the pieces between the marks that stand outside brackets, [] when there is but one."""
-    spans = [_without_mark(text, a, b, marks) for a, b in _pieces(text, span.start, span.end, marks)]
-    spans = [piece for piece in spans if piece.end - piece.start >= 2]
-    if len(spans) < 2:
-        return []
-    tail = text[spans[-1].start : spans[-1].end].rstrip(shapes.TRAILING)
-    etc = _ETC.search(tail)
-    if etc and etc.start() == 0:
-        return spans[:-1] if len(spans) > 2 else []
-    if etc:
-        spans[-1] = _trimmed(text, spans[-1].start, spans[-1].start + etc.start())
-    return spans
-
-
-def _pieces(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]]:
-    """Cut behind each mark outside brackets; brackets that never close do not count."""
-    pieces = []
-    depth = 0
-    begin = start
-    balanced = _balanced(text, start, end)
-    for match in re.finditer(f"[{re.escape(marks)}]|{_BRACKET.pattern}", text[start:end]):
-        char = match.group()
-        if char in marks:
-            if depth == 0:
-                pieces.append((begin, start + match.end()))
-                begin = start + match.end()
-        elif balanced:
-            depth = max(0, depth + (1 if char in shapes.OPENERS else -1))
-    pieces.append((begin, end))
-    return [(a, b) for a, b in pieces if text[a:b].strip(_SPACE + marks)]
-
-
-def _balanced(text: str, start: int, end: int) -> bool:
-    found = _BRACKET.findall(text[start:end])
-    return 2 * sum(1 for char in found if char in shapes.OPENERS) == len(found)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in _SPACE + "，,、；;：:。":
-        start += 1
-    while end > start and text[end - 1] in _SPACE:
-        end -= 1
-    return Span(start, end)
-
-
-def _without_mark(text: str, start: int, end: int, marks: str) -> Span:
-    while end > start and text[end - 1] in _SPACE + marks + "。；;":
-        end -= 1
-    return _trimmed(text, start, end)

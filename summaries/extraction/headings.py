@@ -188,7 +188,9 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     if evidence.kind == "problem" and evidence.strength == NAMED and _ABOUT_ONE.search(core) and not label:
         evidence = NOTHING  # 列表切换更新问题 is a topic
     announces = evidence.future and bool(_LEAD_IN.search(core))
-    if evidence.strength > NAMED or (len(core) <= 20 and (announces or (evidence.strength == NAMED and not is_done(core)))):
+    if evidence.strength > NAMED or (
+        len(core) <= 20 and (announces or (evidence.strength == NAMED and not is_done(core)))
+    ):
         kind = evidence.kind if evidence.kind in ITEM_KINDS else ""
         return Heading(index, "named", 0, core, True, kind=kind)
     if index == 0:

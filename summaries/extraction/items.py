@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .advice import part_advice
-from .chapters import effective_children, gathers_lacks, names_field, of_one_shape, only_gathers_problems, opened_names
+from .chapters import effective_children, of_one_shape, opened_names
 from .clauses import split_told, without_frame
 from .enumerators import inline_run
-from .evidence import NAMED, PURE, Evidence, heading_evidence
 from .frames import (
     ends_section,
     headed_groups,
@@ -26,12 +25,13 @@ from .frames import (
     opens_future,
     without_prelude,
 )
-from .headings import ITEM_KINDS, LIST_SCHEMES, core_sentence
+from .headings import core_sentence
+from .inner import Cutter, announced, inner_section
 from .interleaved import arrow_spans, labelled_spans, switch_at
-from .lexicon import headings, prose, shapes
+from .lexicon import prose, shapes
 from .model import Span
 from .mood import lacks, may_be_planned, shall, surely_done
-from .outline import UNNUMBERED, Node
+from .outline import Node
 from .paragraphs import Para
 from .sections import Section
 
@@ -39,8 +39,6 @@ _TICKED = re.compile(shapes.TICKED)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
-_FRAME = re.compile(headings.FRAME)
-_DIGIT = re.compile(r"\d")
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _ITEM_MIN = 4
@@ -58,18 +56,9 @@ class Draft:
     row: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cutter:
-    """What the functions below need to know of the summary."""
-
-    text: str
-    paras: Sequence[Para]
-    year: int | None
-
-
 def cut_items(text: str, paras: Sequence[Para], sections: Sequence[Section], year: int | None) -> list[Draft]:
     """Return the items of all sections in order."""
-    cutter = _Cutter(text, paras, year)
+    cutter = Cutter(text, paras, year)
     return [draft for section in sections for draft in _cut(cutter, section)]
 
 
@@ -81,7 +70,7 @@ def labelled_items(text: str, paras: Sequence[Para], root: Node) -> list[Draft]:
     return [Draft(kind, span.start, span.end, _LABELLED, ()) for kind, span in labelled]
 
 
-def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
+def _cut(cutter: Cutter, section: Section) -> list[Draft]:
     labelled = labelled_spans(cutter.text, cutter.paras, section.node)
     if section.kind != "plan" and not labelled:
         labelled = arrow_spans(cutter.text, cutter.paras, section.node)
@@ -99,7 +88,7 @@ def _cut(cutter: _Cutter, section: Section) -> list[Draft]:
     return _still_open(cutter, section, drafts) if section.kind == "problem" and section.partial else drafts
 
 
-def _without_advice(cutter: _Cutter, drafts: list[Draft], *, keep: bool) -> list[Draft]:
+def _without_advice(cutter: Cutter, drafts: list[Draft], *, keep: bool) -> list[Draft]:
     """Part problems from the measures at their end; `keep` makes plans of these."""
     problems = [draft for draft in drafts if draft.kind == "problem"]
     parted = part_advice(cutter.text, cutter.paras, [Span(draft.start, draft.end) for draft in problems])
@@ -117,7 +106,7 @@ def _all_answered(text: str, labelled: Sequence[tuple[str, Span]]) -> bool:
     return len(answers) > 1 and all(surely_done(answer) and not shall(answer) for answer in answers)
 
 
-def _still_open(cutter: _Cutter, section: Section, drafts: list[Draft]) -> list[Draft]:
+def _still_open(cutter: Cutter, section: Section, drafts: list[Draft]) -> list[Draft]:
     """Leave out what 发现问题及整改情况 tells as put right."""
     node = section.node
     if _ALL_RESOLVED.search(cutter.text, cutter.paras[node.first].start, cutter.paras[node.last].end):
@@ -128,7 +117,7 @@ def _still_open(cutter: _Cutter, section: Section, drafts: list[Draft]) -> list[
 # --- sections of one kind -------------------------------------------------------------------------------------
 
 
-def _cut_plain(cutter: _Cutter, section: Section) -> Iterator[Draft]:
+def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
     node = section.node
     children = effective_children(cutter.paras, node)
     if not children:
@@ -138,7 +127,7 @@ def _cut_plain(cutter: _Cutter, section: Section) -> Iterator[Draft]:
         yield from _cut_own(cutter, section)
     children = of_one_shape(children)
     for place, child in enumerate(children):
-        inner = _inner_section(cutter, section, child)
+        inner = inner_section(cutter, section, child)
         if inner is None:
             continue
         if inner is not section:
@@ -154,73 +143,17 @@ def _cut_plain(cutter: _Cutter, section: Section) -> Iterator[Draft]:
         yield from (_unclosed(cutter, draft) for draft in drafts) if closes else drafts
 
 
-def _unclosed(cutter: _Cutter, draft: Draft) -> Draft:
+def _unclosed(cutter: Cutter, draft: Draft) -> Draft:
     """Cut off what closes the list behind its last entry, 「…。这些问题影响了…。对此，…」."""
     return replace(draft, end=without_frame(cutter.text, Span(draft.start, draft.end), first=False).end)
 
 
-def _bodies(cutter: _Cutter, node: Node) -> int:
+def _bodies(cutter: Cutter, node: Node) -> int:
     """Return how many paragraphs of text stand below a node's first line."""
     return sum(1 for index in range(node.first + 1, node.last + 1) if not cutter.paras[index].role)
 
 
-def _inner_section(cutter: _Cutter, section: Section, child: Node) -> Section | None:
-    """Return the section itself if the child is an item of it, a section for a container, None for silence."""
-    if child.heading is None or child.scheme in LIST_SCHEMES or child.scheme == "label":
-        opened = child.heading is not None and child.children and _only_gathers(cutter, section, child, section.kind)
-        return replace(section, node=child, path=(*section.path, child.core)) if opened else section
-    if child.heading.kind not in ("", section.kind) and child.first == child.last and section.kind != "mixed":
-        return None  # announces what stands in another chapter
-    if section.kind == "problem" and child.heading.number and lacks(child.core) and not child.children:
-        return section  # 特色优势不突出 is no part about advantages
-    evidence = heading_evidence(child.core, cutter.year)
-    path = (*section.path, child.core)
-    label = child.scheme in UNNUMBERED and child.children
-    if _only_gathers(cutter, section, child, evidence.kind):
-        return replace(section, node=child, path=path)
-    if _only_frames(child, evidence):
-        return None
-    if evidence.strength < NAMED or (
-        evidence.strength < PURE and child.scheme not in UNNUMBERED and not child.children
-    ):
-        return replace(section, node=child, path=path) if label else section
-    if evidence.kind == "achievement" and evidence.partial and section.kind == "plan" and child.children:
-        return replace(section, node=child, path=path)
-    if evidence.kind in ("overview", "achievement", "cause") or (evidence.kind == "other" and not child.heading.number):
-        return None if evidence.strength == PURE and not _is_entry(cutter, section, child) else section
-    runs_in = section.kind == "mixed" and evidence.strength == PURE and not child.heading.lone
-    is_container = runs_in or (child.heading.lone and (child.children or child.last > child.first))
-    named = evidence.pure or (evidence.kind and not child.heading.number)
-    if is_container and named and evidence.kind in ITEM_KINDS:
-        return replace(section, node=child, kind=evidence.kind, path=path)
-    return replace(section, node=child, path=path) if label else section
-
-
-def _announced(section: Section, child: Node) -> Section | None:
-    """Return the section that 「下一阶段计划分四步完成：」 opens inside one of both kinds."""
-    announces = child.scheme == "named" and child.heading is not None and child.heading.kind == "plan"
-    within = replace(section, node=child, kind="plan", path=(*section.path, child.core))
-    return within if announces and child.children else None
-
-
-def _only_frames(child: Node, evidence: Evidence) -> bool:
-    """Tell whether a heading is prose about the whole, 「工作目标」; 「个人目标1500万」 is none."""
-    names = evidence.kind == "plan" and evidence.pure and bool(_FRAME.search(child.core))
-    counted = any(inner.heading and inner.heading.number for inner in child.children)
-    return names and not _DIGIT.search(child.core) and not counted
-
-
-def _only_gathers(cutter: _Cutter, section: Section, child: Node, kind: str) -> bool:
-    """Tell whether a heading is no item, by what it names and by what stands below and beside it."""
-    if names_field(child):
-        return child.last > child.first
-    if section.kind == "problem" and gathers_lacks(child):
-        return True
-    beside = section.node.children
-    return section.kind == kind == "problem" and only_gathers_problems(cutter.paras, child, beside)
-
-
-def _of_usual_size(cutter: _Cutter, drafts: list[Draft], children: tuple[Node, ...]) -> list[Draft]:
+def _of_usual_size(cutter: Cutter, drafts: list[Draft], children: tuple[Node, ...]) -> list[Draft]:
     """Cut the last item of a text to the number of paragraphs that all others have: what follows closes the text."""
     *others, child = children
     sizes = {_bodies(cutter, other) for other in others}
@@ -246,16 +179,7 @@ def _is_alike(para: Para, entries: Sequence[Node], kind: str) -> bool:
     return alike and len(core) <= longest + _ITEM_MIN and told and not is_after_items(para.text)
 
 
-def _is_entry(cutter: _Cutter, section: Section, child: Node) -> bool:
-    """Tell whether a heading is a deed to come (完成五月结账) or the first clause of a sentence (复盘总结，在…)."""
-    if section.kind == "plan" and child.first == child.last and child.core.startswith(headings.TO_COMPLETE):
-        return True
-    text = cutter.paras[child.first].text
-    behind = text.find(child.core) + len(child.core)
-    return text[behind : behind + 1] in ("，", ",")
-
-
-def _cut_own(cutter: _Cutter, section: Section) -> Iterator[Draft]:
+def _cut_own(cutter: Cutter, section: Section) -> Iterator[Draft]:
     """Cut what a section tells before its first child."""
     node = section.node
     if node.own_last > node.first or (node.heading and not node.heading.lone):
@@ -265,7 +189,7 @@ def _cut_own(cutter: _Cutter, section: Section) -> Iterator[Draft]:
                 yield draft
 
 
-def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool) -> list[Draft]:
+def _cut_child(cutter: Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool) -> list[Draft]:
     first = cutter.paras[child.first]
     if _only_tables(cutter, child) or _TICKED.match(first.text):
         return []
@@ -285,7 +209,7 @@ def _cut_child(cutter: _Cutter, section: Section, child: Node, *, is_last: bool,
     return [_draft(section, span)]
 
 
-def _only_tables(cutter: _Cutter, child: Node) -> bool:
+def _only_tables(cutter: Cutter, child: Node) -> bool:
     """Tell whether a heading only names the table below it, 「3.1 时间表」."""
     below = [para.role for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
     if not below or set(below) != {"table"}:
@@ -293,7 +217,7 @@ def _only_tables(cutter: _Cutter, child: Node) -> bool:
     return not (lacks(child.core) or may_be_planned(child.core) or child.scheme == "label")
 
 
-def _lost_numbers(cutter: _Cutter, section: Section, child: Node, following: Node | None) -> list[Draft]:
+def _lost_numbers(cutter: Cutter, section: Section, child: Node, following: Node | None) -> list[Draft]:
     """Return the entries of a count that lost numbers: （一）…, a bare paragraph, （三）…."""
     if following is None or following.heading is None or child.heading is None or child.children:
         return []
@@ -304,7 +228,7 @@ def _lost_numbers(cutter: _Cutter, section: Section, child: Node, following: Nod
     return [_draft(section, Span(cutter.paras[i].start, cutter.paras[i].end)) for i in bodies]
 
 
-def _item_last(cutter: _Cutter, node: Node, *, is_last: bool) -> int:
+def _item_last(cutter: Cutter, node: Node, *, is_last: bool) -> int:
     """Return the last paragraph of an item: before a turn to the audience, a closing or what belongs to none."""
     last = node.first
     entries = node.children[-1].first if node.children else node.first
@@ -326,7 +250,7 @@ def _draft(section: Section, span: Span, kind: str | None = None, factor: float 
 # --- paragraphs without enumerators -----------------------------------------------------------------------------
 
 
-def _stretches(cutter: _Cutter, first: int, last: int, heading: Node | None) -> list[Span]:
+def _stretches(cutter: Cutter, first: int, last: int, heading: Node | None) -> list[Span]:
     """Return the paragraphs first..last as spans, the heading line without its heading sentence."""
     spans = []
     for index in range(first, last + 1):
@@ -350,7 +274,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _cut_paragraphs(cutter: _Cutter, section: Section, first: int, last: int) -> list[Draft]:
+def _cut_paragraphs(cutter: Cutter, section: Section, first: int, last: int) -> list[Draft]:
     text = cutter.text
     spans = _before_plans(text, _stretches(cutter, first, last, section.node), section.kind, cutter.year)
     kept = [span for span in spans if not is_frame(text[span.start : span.end])]
@@ -386,7 +310,7 @@ def _before_plans(text: str, spans: list[Span], kind: str, year: int | None) -> 
     return spans[:turn]
 
 
-def _told(cutter: _Cutter, section: Section, span: Span, *, selective: bool = False) -> list[Draft]:
+def _told(cutter: Cutter, section: Section, span: Span, *, selective: bool = False) -> list[Draft]:
     led = bool(section.node.heading and not section.node.heading.lone)
     spans = split_told(cutter.text, span.start, span.end, section.kind, selective=selective, led=led)
     if led and not spans and "，" in cutter.text[span.start : span.end] and section.kind == "problem":
@@ -397,10 +321,10 @@ def _told(cutter: _Cutter, section: Section, span: Span, *, selective: bool = Fa
 # --- sections of both kinds -------------------------------------------------------------------------------------
 
 
-def _cut_mixed(cutter: _Cutter, section: Section) -> list[Draft]:
+def _cut_mixed(cutter: Cutter, section: Section) -> list[Draft]:
     """Cut a section that tells problems first and plans from some point on."""
     node = section.node
-    inner = [_announced(section, child) or _inner_section(cutter, section, child) for child in node.children]
+    inner = [announced(section, child) or inner_section(cutter, section, child) for child in node.children]
     if any(found and found is not section and found.kind in ("problem", "plan") for found in inner):
         ahead = node.children[: next(i for i, found in enumerate(inner) if found is not section)]
         listed = len(ahead) > 1 and all(child.heading and child.heading.number for child in ahead)
@@ -422,7 +346,7 @@ def _cut_mixed(cutter: _Cutter, section: Section) -> list[Draft]:
     return _without_advice(cutter, drafts, keep=True)
 
 
-def _cut_mixed_stretch(cutter: _Cutter, section: Section, span: Span, kind: str, drafts: list[Draft]) -> str:
+def _cut_mixed_stretch(cutter: Cutter, section: Section, span: Span, kind: str, drafts: list[Draft]) -> str:
     """Append what a paragraph tells; return the kind that holds behind it."""
     turn = switch_at(cutter.text, span) if kind == "problem" else None
     if turn is None:
@@ -437,7 +361,7 @@ def _cut_mixed_stretch(cutter: _Cutter, section: Section, span: Span, kind: str,
     return "plan"
 
 
-def _child_kind(cutter: _Cutter, child: Node, place: int, kind: str) -> str:
+def _child_kind(cutter: Cutter, child: Node, place: int, kind: str) -> str:
     """Return the kind of an entry: plans begin where the count begins anew, or where the sentences turn."""
     if kind == "plan" or child.heading is None:
         return "plan"
@@ -449,7 +373,7 @@ def _child_kind(cutter: _Cutter, child: Node, place: int, kind: str) -> str:
 
 
 def _cut_mixed_child(
-    cutter: _Cutter, section: Section, child: Node, kind: str, drafts: list[Draft], *, is_last: bool
+    cutter: Cutter, section: Section, child: Node, kind: str, drafts: list[Draft], *, is_last: bool
 ) -> str:
     """Append an entry, and the measure told behind its problem; return the kind that holds behind it."""
     whole = _cut_child(cutter, replace(section, kind=kind), child, is_last=is_last, one_line=False)
