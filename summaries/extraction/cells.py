@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from .clauses import split_told
 from .enumerators import inline_run
+from .evidence import heading_evidence
 from .items import Draft
 from .model import Span
+from .outline import Node
 from .paragraphs import Para
 from .sections import Section
 from .tables import Cell
@@ -31,9 +33,11 @@ def items_of_cells(
         if not cell.weak:
             found += [_draft(replace(cell, span=span), _SURE) for span in _counted(text, cell)]
         elif around:
-            kind = cell.kind or around.kind
+            here = _kind_at(around, place)
+            kind = cell.kind or here
             if (
-                kind == around.kind
+                kind
+                and kind == here
                 and not _holds_others(paras, around, place, drafts)
                 and not _repeats(text, cell, told)
             ):
@@ -41,6 +45,20 @@ def items_of_cells(
         elif cell.kind and not told and place > _LATE * len(paras):
             found.append(_draft(cell, _OPEN))
     return found
+
+
+def _kind_at(section: Section, place: int) -> str:
+    """Return what a row is in a section of problems and plans: what the nearest heading above it names."""
+    kind, node = section.kind, section.node
+    while kind == "mixed" and (inner := _below(node, place)):
+        node, named = inner, heading_evidence(inner.core, None).kind
+        kind = named if named in ("problem", "plan") else kind
+    return "" if kind == "mixed" else kind
+
+
+def _below(node: Node, place: int) -> Node | None:
+    """Return the part below a heading that holds the paragraph."""
+    return next((child for child in node.children if child.first <= place <= child.last), None)
 
 
 def _counted(text: str, cell: Cell) -> list[Span]:
@@ -57,7 +75,7 @@ def _draft(cell: Cell, confidence: float, path: tuple[str, ...] = ()) -> Draft:
 def _holds_others(paras: Sequence[Para], section: Section, place: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the nearest heading above a row holds entries besides its table."""
     node = section.node
-    while inner := next((child for child in node.children if child.first <= place <= child.last), None):
+    while inner := _below(node, place):
         node = inner
     start, end = paras[node.first].start, paras[node.last].end
     return any(start <= draft.start < end for draft in drafts)

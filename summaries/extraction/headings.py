@@ -1,7 +1,7 @@
 """Which paragraphs are headings, and of what shape. Levels are found in outline.py, the meaning in sections.py."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -217,6 +217,19 @@ def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:
     return found if told and kinds & ITEM_KINDS else {}
 
 
+def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
+    """Yield what counts on below an announcement; a count that begins anew is another list."""
+    first = next((para.marker for para in paras if para.marker), None)
+    number = 0
+    for para in paras:
+        if not para.marker or not first or para.marker.scheme != first.scheme:
+            continue
+        if para.marker.number and para.marker.number <= number:
+            return
+        number = para.marker.number
+        yield para
+
+
 def _bare(para: Para) -> str:
     """Return a paragraph without the bullet before it; numbers stay."""
     bullet = para.marker is not None and para.marker.scheme == "bullet"
@@ -278,10 +291,22 @@ def _last_clause_kind(text: str, year: int | None) -> str:
 
 def _call_to_act(entries: Sequence[Para]) -> bool:
     """Tell whether the entries of 「这里着重讲以下几个问题」 call to act: then its problems are topics."""
-    scheme = next((para.marker.scheme for para in entries if para.marker), "")
-    cores = [core_sentence(_bare(para))[0] for para in entries if para.marker and para.marker.scheme == scheme]
+    cores = [core_sentence(_bare(para))[0] for para in _own_entries(entries)]
     calls = sum(1 for core in cores if may_be_planned(core) and not lacks(core))
     return len(cores) > 1 and calls > _MOSTLY * len(cores)
+
+
+def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
+    """Yield what counts on below an announcement; a count that begins anew is another list."""
+    first = next((para.marker for para in paras if para.marker), None)
+    number = 0
+    for para in paras:
+        if not para.marker or not first or para.marker.scheme != first.scheme:
+            continue
+        if para.marker.number and para.marker.number <= number:
+            return
+        number = para.marker.number
+        yield para
 
 
 def _bare(para: Para) -> str:
