@@ -17,7 +17,7 @@ from .paragraphs import Para
 
 _BEFORE = r"(?:^|(?<=[。；;！\n 　】〕]))"
 _OPEN = r"(?:[【〔（(]|\*\*|__)?"
-_LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕）)]?[：:]?[ 　]*(?:\n|$)")
+_LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕）)]?[：:]?[ 　\r]*(?:\n|$)")
 _PLAN_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}")
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")

@@ -9,11 +9,12 @@ import re
 from .lexicon import shapes
 
 _QUOTE = re.compile(shapes.QUOTE, re.MULTILINE)
+_CLOSED = re.compile(r"#[ \t]*[\r\n]")
 _ATTRIBUTES = re.compile(shapes.ATTRIBUTES, re.MULTILINE)
 _ANCHOR = re.compile(shapes.ANCHOR_LINE, re.MULTILINE)
 _SIGN = re.compile(f"[<{shapes.EMOJI}{shapes.KEYCAP}]|&[a-z#]")
 _ENTITY = re.compile(shapes.SPACE_ENTITY)
-_HINTS = ("{#", "{:", " #\n", " ##\n", "\n> ", "---\n", "---\r", "```", "](")
+_HINTS = ("{#", "{:", "##\n", "##\r", " #\n", " #\r", "\n> ", "---\n", "---\r", "```", "](")
 _OUT = "\ue0ff"  # taken out; becomes white space or a rule in the end
 _FRONT = re.compile(shapes.FRONT_MATTER, re.MULTILINE)
 _FRONT_TITLE = re.compile(shapes.FRONT_TITLE, re.MULTILINE)
@@ -42,7 +43,7 @@ def without_markup(text: str) -> str:
     view = _FRONT.sub(_front, view) if "---" in view else view
     view = _without_code(view) if "```" in view else view
     view = _TAG.sub(_tag, view) if "<" in view else view
-    view = _ATTRIBUTES.sub(_gone, view) if "{" in view or "#\n" in view else view
+    view = _ATTRIBUTES.sub(_gone, view) if "{" in view or _CLOSED.search(view) else view
     if "](" in view:
         view = _ANCHOR.sub(_gone, view)
         view = _LINK.sub(lambda m: _OUT + m.group(2) + _OUT * len(m.group(3)), _IMAGE.sub(_gone, view))

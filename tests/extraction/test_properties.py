@@ -2,12 +2,16 @@
 
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summaries.extraction import Document, extract
+from summaries.extraction.gold import read_marked
+
+CASES = Path(__file__).parent / "cases"
 
 LINES_OF_THE_GENRE = """2021年工作总结
 一、存在的问题
@@ -122,3 +126,10 @@ def test_time_is_linear(unit: str) -> None:
 
     small = max(min(seconds(600) for _ in range(3)), 0.003)
     assert min(seconds(6000) for _ in range(2)) < 25 * small
+
+
+@pytest.mark.parametrize("start", ["informal-", "markup-", "converted-", "weekly-", "slides-", "labels-"])
+def test_line_ends_of_markup_do_not_matter(start: str) -> None:
+    for path in CASES.glob(f"{start}*.txt"):
+        text = read_marked(path.name, path.read_text(encoding="utf-8")).text
+        assert told(extract(text.replace("\n", "\r\n"))) == told(extract(text)), path.name

@@ -80,7 +80,9 @@ SPACE_ENTITY = r"&(?:nbsp|e[mn]sp|thinsp|zwnj|#160|#xa0|#12288|#x3000);"
 # > before a quoted line, which is no way through a site (> 首页 > 新闻).
 QUOTE = r"^[ \t]{0,3}(?:>[ \t]?)*>[ \t](?![^\n]*>)"
 # {#id} behind a heading, - [存在的不足](#存在的不足) in a list of links, ## behind a heading.
-ATTRIBUTES = r"[ \t]*\{[:#.][^{}\n]{0,60}\}[ \t]*$|(?<=[^\s#])[ \t]+#{1,6}[ \t]*$|(?<=[^\s#])#{2,6}[ \t]*$"
+ATTRIBUTES = (
+    r"[ \t]*\{[:#.][^{}\n]{0,60}\}[ \t]*(?=\r?$)|(?<=[^\s#])[ \t]+#{1,6}[ \t]*(?=\r?$)|(?<=[^\s#])#{2,6}[ \t]*(?=\r?$)"
+)
 ANCHOR_LINE = r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+\[[^\[\]\n]{1,100}\]\(#[^()\n]{0,200}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?\)[ \t]*\r?$|^[ \t]*\[TOC\][ \t]*\r?$"
 KEYCAP = "\u20e3"
 # ---, lines 「key: value」, ---: what a site or slides are set up with. Only the title tells something.
