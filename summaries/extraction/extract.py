@@ -25,7 +25,7 @@ from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
 from .titles import title_of
-from .told import problems_by_mood, slashed_problems, told_behind_problems, told_plans, told_problems
+from .told import labelled_problems, problems_by_mood, slashed_problems, told_behind_problems, told_plans, told_problems
 
 # A line that names an entry of the contents is shorter.
 _TITLE_MAX = 80
@@ -82,6 +82,7 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     drafts += _told(text, paras, drafts, identity)
     drafts += _likely(text, paras, root, drafts, identity)
     drafts += _apart(slashed_problems(text, paras), drafts)
+    drafts += _apart(labelled_problems(text, paras), drafts)
     items = _items(text, paras, drafts, identity, units)
     problems = tuple(item for item in items if item.kind == "problem")
     plans = tuple(item for item in items if item.kind == "plan")

@@ -27,6 +27,8 @@ _GOES_ON = re.compile(rf"(?<=[。；])(?:{prose.ALSO}|其次|再次)")
 _OF_ONESELF = re.compile(prose.OF_ONESELF)
 _LONG_AGO = re.compile(prose.LONG_AGO)
 _STOPS = "。！？!?"
+_LACK_LABEL = re.compile(prose.LACK_LABEL)
+_LABELLED_MIN, _LABELLED_LEAST = 8, 2
 _SLASH_LABEL = re.compile(prose.SLASH_LABEL)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
@@ -138,6 +140,18 @@ def slashed_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
         for label in _SLASH_LABEL.finditer(text, para.start, para.end)
         for span in cut_at_slashes(text, Span(label.start("list"), label.end("list")), led=True)
     ]
+    return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
+
+
+def labelled_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
+    """Return what paragraphs tell behind a label of shortcomings that comes again, 「不足：家访少。」."""
+    found = [
+        (label.end(), para.end) for para in paras if not para.role and (label := _LACK_LABEL.match(text, para.start))
+    ]
+    told = [(begin, end) for begin, end in found if end - begin >= _LABELLED_MIN and text[end - 1] not in "？?"]
+    if len(told) < _LABELLED_LEAST:
+        return []
+    spans = [span for begin, end in told for span in split_told(text, begin, end, "problem")]
     return [Draft("problem", span.start, span.end, _LIKELY, ()) for span in spans]
 
 

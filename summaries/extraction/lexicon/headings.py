@@ -174,7 +174,7 @@ AFTER_NEUTRAL = r"研究|探讨|探究|综述|建模|求解|修复|单(?!一|薄
 ENGLISH = (
     (
         "不足",
-        r"(?:what\s+)?(?:did\s?n[’'o]?t|did not|not|less|not so)\s+(?:go\s+|going\s+)?(?:so\s+|as\s+)?well|(?:what\s+)?(?:went|going)\s+wrong|(?:things\s+|areas\s+)?(?:to|for|needs?|need to)\s+(?:be\s+)?improve(?:ment|d)?|could\s+(?:be|have been|go)\s+(?:better|improved)|(?:known\s+|open\s+)?(?:problems?|issues?)|weakness(?:es)?|shortcomings?|drawbacks?|lowlights?|pain\s+points?|bad|cons",
+        r"(?:what\s+)?(?:did\s?n[’'o]?t|did not|not|less|not so)\s+(?:go\s+|going\s+)?(?:so\s+|as\s+)?well|(?:what\s+)?(?:went|going)\s+wrong|(?:things\s+|areas\s+)?(?:to|for|needs?|need to)\s+(?:be\s+)?improve(?:ment|d)?|(?:what\s+)?could\s+(?:be|have been|have gone|go)\s+(?:done\s+)?(?:better|improved)|(?:known\s+|open\s+)?(?:problems?|issues?)|weakness(?:es)?|shortcomings?|drawbacks?|lowlights?|pain\s+points?|bad|cons",
     ),
     (
         "下一步计划",
