@@ -39,6 +39,7 @@ _PRELUDE = re.compile(prose.PRELUDE)
 _WISHES_ON = re.compile(prose.WISHES_ON)
 _JOINED = re.compile(prose.JOINED)
 _RESOLVES = re.compile(prose.RESOLVES)
+_RESOLVE_TAIL = re.compile(prose.RESOLVE_TAIL)
 _PURPOSE = re.compile(prose.PURPOSE)
 _PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
@@ -181,6 +182,9 @@ def _numbered(text: str, start: int, end: int, begins: list[int], first: int, ki
     closing = next((s for s in sentences[1:] if _closes(text[s.start : s.end])), None)
     if closing:
         spans[-1] = marks.trimmed(text, spans[-1].start, closing.start)
+    tail = _RESOLVE_TAIL.search(text[spans[-1].start : spans[-1].end]) if kind == "problem" else None
+    if tail:
+        spans[-1] = Span(spans[-1].start, spans[-1].start + tail.start())
     return [span for span in spans if span.end > span.start]
 
 

@@ -86,6 +86,12 @@ def in_pairs(text: str, kept: list[Span]) -> list[Span]:
     return [Span(name.start, body.end) for name, body in zip(names, bodies, strict=True)]
 
 
+def without_questions(text: str, kept: list[Span]) -> list[Span]:
+    """Leave out paragraphs that only ask, 「如果用一个字来概括，该是什么？」, where others tell."""
+    told = [span for span in kept if text[span.end - 1] not in "？?"]
+    return told or kept
+
+
 def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:
     """Leave out a paragraph of another kind before or behind the others: 「逝者如斯夫！…」, 「站好最后一班岗。」."""
     if len(kept) < 2 or kind != "plan":

@@ -39,7 +39,7 @@ _PREFACE_MAX, _LIST_LEAD_MAX = 400, 24
 _LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
 _TURN_MAX = 14
-_ASKED_MAX = 20
+_ASKED_MAX, _ASKED_SHORT = 20, 12
 # A lead-in shows itself at its end.
 _LEAD_TAIL = 70
 _HEADED_MAX = 18
@@ -178,7 +178,7 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     if _DUTY.match(text):
         return None  # 责任单位：… belongs to the item above
     core = _ASKED.sub("", core)
-    asks = core[-1:] in "？?" and 0 < len(core) <= _ASKED_MAX
+    asks = core[-1:] in "？?" and 0 < len(core) <= (_ASKED_SHORT if "，" in core else _ASKED_MAX)
     core = core.rstrip("？?") if asks else core
     if not core or (text[-1] in "。；;，,、！!？?…" and not asks) or _SENTENCE.search(core):
         return None

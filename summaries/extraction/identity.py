@@ -56,7 +56,8 @@ def identify(text: str, chunk: Chunk) -> Identity:
     government = shapes.GOVERNMENT_REPORT in chunk.title.text or bool(_GOVERNMENT.search(lead))
     given = chunk.title.year or _session_year(head.split("\n"))
     headed = _headed_year(chunk) if government else None
-    stated = given or headed or _lead_year(lead) or _signed_year(chunk.lines) or _reviewed_year(chunk.lines)
+    stated = given or headed or _stated_year(_LEAD_YEAR, lead) or _signed_year(chunk.lines)
+    stated = stated or _stated_year(_OPENING_YEAR, lead) or _reviewed_year(chunk.lines)
     year = stated or _common_year(text, chunk)
     half_year = chunk.title.half_year or bool(_HALF_YEAR.search(chunk.title.text) or _HALF_YEAR_LEAD.search(lead))
     covered = year - 1 if year and government else year
@@ -82,8 +83,8 @@ def _session_year(head: Sequence[str]) -> int | None:
     return int(session.group("y")) if session else None
 
 
-def _lead_year(lead: str) -> int | None:
-    found = _LEAD_YEAR.search(lead) or _OPENING_YEAR.search(lead)
+def _stated_year(pattern: re.Pattern[str], lead: str) -> int | None:
+    found = pattern.search(lead)
     return int(found.group("y")) if found else None
 
 

@@ -24,6 +24,7 @@ from .frames import (
     only_confesses,
     opens_future,
     without_prelude,
+    without_questions,
 )
 from .headings import core_sentence
 from .inner import Cutter, announced, inner_section
@@ -38,7 +39,11 @@ from .sections import Section
 _TICKED = re.compile(shapes.TICKED)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
+_RESOLVE_TAIL = re.compile(prose.RESOLVE_TAIL)
+_SUMS_UP = re.compile(rf"(?<=[。；]){prose.SUMS_UP}")
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
+_FIRST = re.compile(rf"(?<=[。；：，]){prose.ORDER_ALONE}")
+_ORDERS = frozenset(("order", "ordinal"))
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _ITEM_MIN = 4
@@ -126,6 +131,7 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
     if section.kind == "problem" and not any(child.heading and child.heading.number for child in children):
         yield from _cut_own(cutter, section)
     children = of_one_shape(children)
+    yield from _first_of_order(cutter, section, children)
     for place, child in enumerate(children):
         inner = inner_section(cutter, section, child)
         if inner is None:
@@ -139,13 +145,30 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         lost = _lost_numbers(cutter, section, child, following)
         drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line)
         drafts = _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
-        closes = is_last and section.kind == "problem" and not _bodies(cutter, child)
+        closes = is_last and not _bodies(cutter, child)
         yield from (_unclosed(cutter, draft) for draft in drafts) if closes else drafts
+
+
+def _first_of_order(cutter: Cutter, section: Section, children: Sequence[Node]) -> Iterator[Draft]:
+    """Yield the entry that 「首先，」 opens within the paragraph before 「其次，…」."""
+    node, second = section.node, children[0]
+    if second.scheme not in _ORDERS or second.heading is None or second.heading.number != 2:
+        return
+    if node.own_last > node.first and not cutter.paras[node.own_last].role:
+        own = cutter.paras[node.own_last]
+        first = _FIRST.search(cutter.text, own.start, own.end)
+        if first:
+            yield _draft(section, Span(first.start(), own.end))
 
 
 def _unclosed(cutter: Cutter, draft: Draft) -> Draft:
     """Cut off what closes the list behind its last entry, 「…。这些问题影响了…。对此，…」."""
-    return replace(draft, end=without_frame(cutter.text, Span(draft.start, draft.end), first=False).end)
+    if draft.kind == "plan":
+        sums_up = _SUMS_UP.search(cutter.text, draft.start, draft.end)
+        return replace(draft, end=sums_up.start()) if sums_up else draft
+    end = without_frame(cutter.text, Span(draft.start, draft.end), first=False).end
+    tail = _RESOLVE_TAIL.search(cutter.text[draft.start : end])
+    return replace(draft, end=draft.start + tail.start() if tail else end)
 
 
 def _bodies(cutter: Cutter, node: Node) -> int:
@@ -288,7 +311,7 @@ def _cut_paragraphs(cutter: Cutter, section: Section, first: int, last: int) -> 
     with_run = [span for span in spans if inline_run(text, span.start, span.end)]
     if len(with_run) == 1:
         return _told(cutter, section, with_run[0])
-    kept = in_pairs(text, of_one_ending(text, without_prelude(text, kept, section.kind)))
+    kept = in_pairs(text, of_one_ending(text, without_prelude(text, without_questions(text, kept), section.kind)))
     if section.partial:
         return [draft for span in kept for draft in _told(cutter, section, span, selective=True)]
     if len(kept) == 1:

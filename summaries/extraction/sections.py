@@ -22,6 +22,9 @@ _SILENT_KINDS = frozenset(("overview", "achievement", "cause", "other"))
 _RESULT = re.compile(headings.RESULT)
 _VAGUE = re.compile(headings.VAGUE)
 _PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
+_FIRST_HALF = re.compile(headings.FIRST_HALF)
+_SECOND_HALF = re.compile(headings.SECOND_HALF)
+_REVIEW = Evidence("achievement", PURE, pure=True)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
 _BY_MOOD = 0.62
 _MOSTLY, _STORY, _SOME_WILL = 0.5, 0.75, 0.2
@@ -66,7 +69,9 @@ class _Place:
 
 def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
     """Return the outermost sections of problems and plans, in order."""
-    return _wholes(paras, list(_Walk(text, paras, year, has_labels(paras)).sections(root, "", ())))
+    return _wholes(
+        paras, list(_Walk(text, paras, year, has_labels(paras), _last_announced(root)).sections(root, "", ()))
+    )
 
 
 def _is_title(node: Node, child: Node) -> bool:
@@ -109,6 +114,8 @@ class _Walk:
     paras: Sequence[Para]
     year: int | None
     paired: bool
+    # The last paragraph of the text that announces problems.
+    announced: int
 
     def sections(self, node: Node, above: str, path: tuple[str, ...]) -> Iterator[Section]:
         if self.paired and node.heading and labelled_spans(self.text, self.paras, node):
@@ -119,7 +126,7 @@ class _Walk:
             return
         if not node.children:
             return
-        evidences = [heading_evidence(child.core, self.year) for child in node.children]
+        evidences = _of_halves(node.children, [heading_evidence(child.core, self.year) for child in node.children])
         reviews = [evidence.kind in ("achievement", "work") and evidence.strength >= NAMED for evidence in evidences]
         first_review = reviews.index(True) if any(reviews) else len(reviews)
         last_review = len(reviews) - 1 - reviews[::-1].index(True) if any(reviews) else -1
@@ -139,7 +146,7 @@ class _Walk:
                 after_problem=seen_problem,
                 after_review=first_review < position,
                 before_review=position < last_review,
-                before_problem=position < last_problem,
+                before_problem=position < last_problem or child.last < self.announced,
                 before_future=position < last_future,
                 before_plan=position < last_plan,
                 plan_named=plan_named,
@@ -163,6 +170,24 @@ class _Walk:
             for section in self.sections(child, around, here):
                 seen_problem = seen_problem or (section.kind != "plan" and section.node.scheme not in LIST_SCHEMES)
                 yield section
+
+
+def _last_announced(root: Node) -> int:
+    """Return where problems are announced for the last time, 「我们遇到的问题有：」, -1 where they never are."""
+    last, stack = -1, [root]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.children)
+        if node.scheme == "named" and node.heading and node.heading.kind == "problem":
+            last = max(last, node.first)
+    return last
+
+
+def _of_halves(nodes: Sequence[Node], evidences: list[Evidence]) -> list[Evidence]:
+    """Take the second half of a year for a review where the first half has a chapter as well."""
+    first = next((i for i, node in enumerate(nodes) if _FIRST_HALF.search(node.core)), len(nodes))
+    halves = [i > first and _SECOND_HALF.match(node.core) is not None for i, node in enumerate(nodes)]
+    return [_REVIEW if half else evidence for half, evidence in zip(halves, evidences, strict=True)]
 
 
 def _holds_text(node: Node) -> bool:
