@@ -36,6 +36,7 @@ benchmarks: $(DEV_STAMP)  ## ratios against a floor measured in the same run; PO
 	$(BIN)/python benchmarks/extract.py
 	$(BIN)/python benchmarks/import_.py
 	$(BIN)/python benchmarks/list_.py $(POSTGRES)
+	$(BIN)/python benchmarks/review.py $(POSTGRES)
 
 screenshots: $(DEV_STAMP)  ## the pictures of the README, from a demo site of their own
 	$(BIN)/python docs/take_screenshots.py
