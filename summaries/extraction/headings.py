@@ -219,7 +219,7 @@ def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:
 
 def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
     """Yield what counts on below an announcement; a count that begins anew is another list."""
-    first = next((para.marker for para in paras if para.marker), None)
+    first = next((para.marker for para in paras[:2] if para.marker), None)
     number = 0
     for para in paras:
         if not para.marker or not first or para.marker.scheme != first.scheme:
@@ -298,7 +298,7 @@ def _call_to_act(entries: Sequence[Para]) -> bool:
 
 def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
     """Yield what counts on below an announcement; a count that begins anew is another list."""
-    first = next((para.marker for para in paras if para.marker), None)
+    first = next((para.marker for para in paras[:2] if para.marker), None)
     number = 0
     for para in paras:
         if not para.marker or not first or para.marker.scheme != first.scheme:

@@ -76,7 +76,8 @@ def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None
 
 def _is_title(node: Node, child: Node) -> bool:
     """Tell whether a heading spans the whole text, as its title does."""
-    return node.heading is None and len(node.children) == 1 and child.scheme == "markdown" and bool(child.children)
+    alone = node.heading is None and len(node.children) == 1 and bool(child.children)
+    return alone and (child.scheme == "markdown" or (child.scheme == "named" and child.first == 0))
 
 
 def _is_bare_chapter(section: Section) -> bool:
