@@ -2,11 +2,12 @@
 
 import re
 
+from .alternation import by_initial
 from .evidence import NAMED, heading_evidence
 from .lexicon import prose
 from .mood import is_done, lacks
 
-_AWARE = re.compile(prose.AWARE)
+_AWARE = re.compile(by_initial(prose.AWARE))
 _EXISTS = re.compile(prose.EXISTS)
 _LIST_AFTER = re.compile(prose.LIST_AFTER)
 _SHOWS = re.compile(prose.SHOWS)
@@ -17,7 +18,7 @@ _LIST_BEGINS = re.compile(prose.LIST_BEGINS)
 _NAMES_ONE = re.compile(prose.NAMES_ONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
 _PROBLEM = re.compile(prose.GENERIC_PROBLEM)
-_CONFESSES = re.compile(prose.CONFESSES)
+_CONFESSES = re.compile(by_initial(prose.CONFESSES))
 _TURNS = re.compile(prose.TURNS)
 _DIGIT = re.compile(r"\d")
 _CONFESSION_MAX = 40

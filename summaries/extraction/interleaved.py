@@ -23,6 +23,7 @@ _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
 _DEEDS_LABEL = re.compile(rf"(?:^|\n)[ \t　]*{_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")
 _SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
+_PLAN_HINT = re.compile(prose.PLAN_LABEL_HINT)
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
 _LABEL_NUMBER = re.compile(shapes.LABEL_NOUN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
@@ -32,6 +33,7 @@ _PROBLEM_NOUN = re.compile(prose.PROBLEM_LABEL)
 _LOOK = 40
 _LONE_MAX = 16
 _ARROW = re.compile(prose.ARROW)
+_ARROW_HEADS = re.compile(prose.ARROW_HEADS)
 _ARROWS_MIN = 2
 _SPACE = " \t\n\r　"
 
@@ -79,6 +81,8 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
 
 def arrow_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[str, Span]]:
     """Return the pairs of entries that name their measures behind an arrow, 「1. 夜班空岗 → 设替班名单」."""
+    if not _ARROW_HEADS.search(text, paras[node.first].start, paras[node.last].end):
+        return []
     units = [(paras[child.first].start, paras[_last(paras, child, node)].end) for child in node.children]
     arrows = [_ARROW.search(text, start, end) for start, end in units]
     if sum(map(bool, arrows)) < _ARROWS_MIN or 2 * sum(map(bool, arrows)) < len(units):
@@ -137,7 +141,7 @@ def _has_plan_label(para: Para) -> bool:
     """Tell whether a paragraph has a label; most have no colon and are no short line."""
     text = para.text
     may = len(text) < _LONE_MAX or "：" in text or ":" in text or "　" in text or " " in text
-    return may and _PLAN_LABEL.search(text) is not None
+    return may and _PLAN_HINT.search(text) is not None and _PLAN_LABEL.search(text) is not None
 
 
 def _plan_start(text: str, start: int, end: int, child: Node | None) -> int | None:

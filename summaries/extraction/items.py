@@ -96,6 +96,8 @@ def _cut(cutter: Cutter, section: Section) -> list[Draft]:
 def _without_advice(cutter: Cutter, drafts: list[Draft], *, keep: bool) -> list[Draft]:
     """Part problems from the measures at their end; `keep` makes plans of these."""
     problems = [draft for draft in drafts if draft.kind == "problem"]
+    if not any("\n" in cutter.text[draft.start : draft.end] for draft in problems):
+        return drafts  # no entry has several paragraphs
     parted = part_advice(cutter.text, cutter.paras, [Span(draft.start, draft.end) for draft in problems])
     told = [draft for draft in drafts if draft.kind != "problem"]
     for draft, one in zip(problems, parted, strict=True):

@@ -7,6 +7,7 @@ the mood of the sentences below. Cutting a section into items is the business of
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
 from .frames import headed_groups
@@ -49,8 +50,7 @@ class Section:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a node stands: under what kind, and what stands before and behind it on its level."""
 
     above: str
@@ -350,12 +350,11 @@ def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, p
         return False
     if any(_is_labelled(child, heading_evidence(child.core, None)) for child in node.children):
         return False  # only these tell it
-    cores = [child.core for child in node.children]
-    lacking = sum(map(lacks, cores))
-    if not cores:
-        cores = list(_texts(paras, node))[1:]
-        lacking = sum(1 for core in cores if lacks(core) and not is_done(core))
-    return len(cores) >= 2 and lacking >= 0.6 * len(cores) and mood_of(_texts(paras, node)).done < 0.5
+    cores = [child.core for child in node.children] or list(_texts(paras, node))[1:]
+    if len(cores) < 2:
+        return False
+    lacking = sum(1 for core in cores if lacks(core) and (node.children or not is_done(core)))
+    return lacking >= 0.6 * len(cores) and mood_of(_texts(paras, node)).done < 0.5
 
 
 def _is_overcome(paras: Sequence[Para], node: Node) -> bool:

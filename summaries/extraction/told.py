@@ -4,6 +4,7 @@ Only asked where no section was found: 我们也清醒认识到…, 虽然…但
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 
@@ -190,9 +191,11 @@ def told_plans(text: str, paras: Sequence[Para], year: int | None, behind: int) 
 def told_behind_problems(text: str, paras: Sequence[Para], problems: Sequence[Draft]) -> list[Draft]:
     """Return the plans that someone makes in the very paragraph in which he told his problems, 「今后我会…」."""
     drafts: list[Draft] = []
-    for para in paras:
-        behind = max((draft.end for draft in problems if para.start <= draft.start < para.end), default=0)
-        begin = _plans_begin(para, behind) if behind else None
+    starts = [para.start for para in paras]
+    behind = {bisect_right(starts, draft.start) - 1: draft.end for draft in sorted(problems, key=lambda d: d.end)}
+    for place in sorted(behind):
+        para = paras[place]
+        begin = _plans_begin(para, behind[place])
         if begin is not None and _OF_ONESELF.match(text, begin, para.end):
             drafts += _plan_drafts(text, split_told(text, begin, para.end, "plan"))
     return drafts if len(drafts) > 1 else []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .alternation import by_initial
 from .lexicon import clues as words
 from .model import UnitMention
 
@@ -24,7 +25,7 @@ _TAIL = re.compile(words.UNIT_TAIL)
 _HEAD = re.compile(words.UNIT_HEAD)
 _MASKED = re.compile(words.MASKED)
 _TOGETHER = words.TOGETHER
-_HINT = re.compile(words.DUTY_HINT)
+_HINT = re.compile(by_initial(words.DUTY_HINT))
 _UNIT_MAX = 20
 
 
