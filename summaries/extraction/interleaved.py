@@ -5,6 +5,7 @@ The problem's span is its marker, statement and cause; the plan's span is the me
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from .clauses import split_told
 from .enumerators import inline_run
@@ -35,6 +36,7 @@ _LONE_MAX = 16
 _ARROW = re.compile(prose.ARROW)
 _ARROW_HEADS = re.compile(prose.ARROW_HEADS)
 _ARROWS_MIN = 2
+_ARROW_WITHIN = 240
 _SPACE = " \t\n\r　"
 
 
@@ -79,12 +81,18 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
     return [entry for pair in pairs for entry in pair] if told >= 2 else []
 
 
+def _only_arrow(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the arrow of a short entry that has but one; 提示词→设计图→模型 tells a way."""
+    found = list(islice(_ARROW.finditer(text, start, end), 2)) if end - start <= _ARROW_WITHIN else []
+    return found[0] if len(found) == 1 else None
+
+
 def arrow_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[str, Span]]:
     """Return the pairs of entries that name their measures behind an arrow, 「1. 夜班空岗 → 设替班名单」."""
     if not _ARROW_HEADS.search(text, paras[node.first].start, paras[node.last].end):
         return []
     units = [(paras[child.first].start, paras[_last(paras, child, node)].end) for child in node.children]
-    arrows = [_ARROW.search(text, start, end) for start, end in units]
+    arrows = [_only_arrow(text, start, end) for start, end in units]
     if sum(map(bool, arrows)) < _ARROWS_MIN or 2 * sum(map(bool, arrows)) < len(units):
         return []
     found = []

@@ -35,6 +35,7 @@ from .mood import lacks, may_be_planned, shall, surely_done
 from .outline import Node
 from .paragraphs import Para
 from .sections import Section
+from .tables import names_items
 
 _TICKED = re.compile(shapes.TICKED)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
@@ -132,7 +133,7 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         return
     if section.kind == "problem" and not any(child.heading and child.heading.number for child in children):
         yield from _cut_own(cutter, section)
-    children = of_one_shape(children)
+    children = _opened_beside_tables(cutter, of_one_shape(children))
     yield from _first_of_order(cutter, section, children)
     for place, child in enumerate(children):
         inner = inner_section(cutter, section, child)
@@ -234,12 +235,22 @@ def _cut_child(cutter: Cutter, section: Section, child: Node, *, is_last: bool, 
     return [_draft(section, span)]
 
 
+def _opened_beside_tables(cutter: Cutter, children: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Open the entries beside headings of tables: what holds rows there holds a list here."""
+    if not any(_only_tables(cutter, child) for child in children):
+        return children
+    opened = [child.children if len(child.children) > 1 else (child,) for child in children]
+    return tuple(inner for group in opened for inner in group)
+
+
 def _only_tables(cutter: Cutter, child: Node) -> bool:
     """Tell whether a heading only names the table below it, 「3.1 时间表」."""
     below = [para.role for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
     if not below or set(below) != {"table"}:
         return False
-    return not (lacks(child.core) or may_be_planned(child.core) or child.scheme == "label")
+    header = next(para for para in cutter.paras[child.first + 1 : child.last + 1] if para.role == "table")
+    says = lacks(child.core) or may_be_planned(child.core) or child.scheme == "label"
+    return names_items(header) or not says
 
 
 def _lost_numbers(cutter: Cutter, section: Section, child: Node, following: Node | None) -> list[Draft]:

@@ -224,7 +224,7 @@ def _is_superseded(nodes: Sequence[Node], position: int, evidences: Sequence[Evi
 
 def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
     """Return the kind of a node's section and how sure that is."""
-    if evidence.kind in ITEM_KINDS and evidence.strength < PURE:
+    if evidence.kind in ITEM_KINDS and (evidence.strength < PURE or evidence.partial):
         if evidence.kind == "plan" and not evidence.future and _tells_result(paras, node):
             return "achievement", 1.0
         if _holds_parts(node):

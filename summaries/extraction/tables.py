@@ -124,6 +124,12 @@ def _header(text: str, row: Sequence[Span]) -> list[str]:
     return roles
 
 
+def names_items(para: Para) -> bool:
+    """Tell whether a line is the header of a table, and one of its columns names problems or measures."""
+    cells = [para.text[span.start : span.end].strip("* ") for span in _row(para)]
+    return all(len(cell) <= _HEADER_CELL_MAX for cell in cells) and any(_role(cell) in ITEM_ROLES for cell in cells)
+
+
 def _drawn_header(paras: Sequence[Para], index: int, row: Sequence[Span]) -> list[str]:
     """Return columns that say nothing for the line above a rule, 「| 季度 | 成果 |」."""
     below = paras[index + 1].text if index + 1 < len(paras) else ""
@@ -151,6 +157,9 @@ def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell
     clues = tuple((role, cell) for role, cell in zip(columns, texts, strict=False) if role in CLUE_ROLES and cell)
     if any(role == "result" and _MENDED.search(cell) for role, cell in zip(columns, texts, strict=False)):
         return []
+    kinds = [role for role in columns if role in ITEM_ROLES]
+    if len(kinds) > 1 and len(set(kinds)) == 1:
+        return [Cell(kinds[0], _whole(para, row, columns), clues)]  # 问题维度 | 具体表现: one problem a row
     if WEAK in columns:
         names = tuple(text for role, text in zip(columns, texts, strict=False) if not role and len(text) >= _ITEM_MIN)
         return [Cell("plan", _whole(para, row, columns), clues, True, names)]

@@ -92,7 +92,7 @@ COLUMN_LEAD = (
     r"责任(?!人|领导)|牵头|主办|主责|承办(?!人)|负责(?!人)|(?:落实|实施)(?:单位|部门|科室)|^(?:科室|部门|单位)$"
 )
 COLUMN_OWNER = r"^(?i:owner)$|责任人|负责人|承办人|联系人|责任领导"
-COLUMN_PLAN = r"改进项|整改项(?!目)|优化项|行动项|待办|跟进项|^(?i:actions?|action items?|to-?do)$|措施|打算|计划|任务|对策|举措|工作内容|建议|安排|整改内容|重点工作|事项"
+COLUMN_PLAN = r"改进项|整改项(?!目)|优化项|行动项|待办|跟进项|^(?i:actions?|action items?|to-?do)$|措施|打算|计划|任务(?!书)|对策|举措|工作内容|建议|安排|整改内容|重点工作|事项"
 COLUMN_PROBLEM = r"待(?:提升|改进|完善|加强|优化)|问题|不足|短板|困难|表现|隐患|薄弱环节|差距|弱项"
 # Columns of plans only where the header speaks of a time to come.
 COLUMN_WEAK_PLAN = r"内容|项目|名称|要点"
