@@ -27,6 +27,7 @@ _VERB = re.compile("|".join(sorted(words.OBJECT_VERBS, key=len, reverse=True)))
 _TOPIC_VERB = re.compile(words.TOPIC_VERBS)
 _WANTING_PLACE = re.compile(words.WANTING_PLACE)
 _SHORTCOMING = words.PROBLEM[1]
+_ASKS_TAIL = re.compile(words.ASKS_TAIL)
 _GLOSS = re.compile(words.GLOSS)
 _WISH = re.compile(words.WISH)
 _PLAIN_LACK = re.compile(words.PLAIN_LACK)
@@ -70,7 +71,7 @@ NOTHING = Evidence("", 0)
 @lru_cache(maxsize=4096)
 def heading_evidence(core: str, year: int | None) -> Evidence:
     """Judge a heading without its enumerator, 「存在的主要问题」 -> (problem, PURE)."""
-    core = _from_english(_GLOSS.sub("", core.strip()))
+    core = _from_english(_ASKS_TAIL.sub("", _GLOSS.sub("", core.strip())))
     if core in words.BARE_OTHER:
         return Evidence("other", PURE, pure=True)
     core = _WANTING_PLACE.sub(_SHORTCOMING, _SPACED_DIGITS.sub("", core.strip())[:80])

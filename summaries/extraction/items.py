@@ -29,7 +29,7 @@ from .frames import (
 from .headings import core_sentence
 from .inner import Cutter, announced, inner_section
 from .interleaved import arrow_spans, labelled_spans, switch_at
-from .lexicon import prose, shapes
+from .lexicon import headings, prose, shapes
 from .model import Span
 from .mood import lacks, may_be_planned, shall, surely_done
 from .outline import Node
@@ -45,6 +45,7 @@ _SUMS_UP = re.compile(rf"(?<=[。；]){prose.SUMS_UP}")
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
 _FIRST = re.compile(rf"(?<=[。；：，]){prose.ORDER_ALONE}")
 _ORDERS = frozenset(("order", "ordinal"))
+_ANSWER = re.compile(headings.ANSWER)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _ITEM_MIN = 4
@@ -305,6 +306,8 @@ def _stretches(cutter: Cutter, first: int, last: int, heading: Node | None) -> l
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
+    answer = _ANSWER.match(text, start, end)
+    start = answer.end() if answer else start
     while start < end and text[start] in "。：:；;？?！! 　*_\n":
         start += 1
     return Span(start, end)
