@@ -27,6 +27,7 @@ _FIRST_HALF = re.compile(headings.FIRST_HALF)
 _SECOND_HALF = re.compile(headings.SECOND_HALF)
 _REVIEW = Evidence("achievement", PURE, pure=True)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
+_PARTS_MIN = 2
 _BY_MOOD = 0.62
 _MOSTLY, _STORY, _SOME_WILL = 0.5, 0.75, 0.2
 _ENTRIES = frozenset(("num", "num_half", "num_paren", "circle", "dec"))
@@ -227,7 +228,7 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
     if evidence.kind in ITEM_KINDS and (evidence.strength < PURE or evidence.partial):
         if evidence.kind == "plan" and not evidence.future and _tells_result(paras, node):
             return "achievement", 1.0
-        if _holds_parts(node):
+        if _holds_parts(node, evidence):
             return "", 0.0
     return _judge_named(paras, node, evidence, place)
 
@@ -258,10 +259,12 @@ def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
     return "", 0.0
 
 
-def _holds_parts(node: Node) -> bool:
+def _holds_parts(node: Node, evidence: Evidence) -> bool:
     """Tell whether a heading gathers parts of its own, 「小夏的任务」 over 「本周已完成」 and 「下周计划」."""
     parts = [heading_evidence(child.core, None) for child in node.children if child.heading and child.heading.lone]
     kinds = {part.kind for part in parts if part.strength >= NAMED}
+    if evidence.partial and sum(part.kind in _SILENT_KINDS and part.strength >= NAMED for part in parts) >= _PARTS_MIN:
+        return True  # 总结与反思 over 项目管理经验, 启示, 结语
     return bool(kinds & {"achievement", "work"}) and bool(kinds & ITEM_KINDS)
 
 
