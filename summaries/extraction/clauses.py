@@ -20,8 +20,6 @@ _GENERIC = re.compile(prose.GENERIC_STATEMENT)
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _NAMING_BARE = re.compile(prose.NAMING_BARE)
 _ALSO = re.compile(prose.ALSO)
-_ALSO_JOINS = re.compile(f"{prose.ALSO}[，,]")
-_OPENS_LEAD = re.compile(prose.OPENS_LEAD)
 _ORDER_ALONE = re.compile(prose.ORDER_ALONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
 _LIST_LEAD = re.compile(prose.LIST_LEAD)
@@ -79,17 +77,6 @@ def split_told(text: str, start: int, end: int, kind: str, *, selective: bool = 
     return _problems(text, start, end, selective=selective, announced=led)
 
 
-def without_frame(text: str, span: Span, *, first: bool) -> Span:
-    """Return a paragraph that tells one problem without what leads to it, joins it to the others or closes the list."""
-    sentences = marks.sentences(text, span.start, span.end)
-    if first and len(sentences) > 1 and _OPENS_LEAD.match(text, span.start):
-        sentences = _problem_body(text, sentences)[0] or sentences
-    closing = next((i for i, s in enumerate(sentences) if i and _closes(text[s.start : s.end])), len(sentences))
-    start, end = sentences[0].start, sentences[closing - 1].end
-    joint = _ALSO_JOINS.match(text, start, end)
-    return Span(joint.end() if joint and end - joint.end() >= _ITEM_MIN else start, end)
-
-
 def _problems(text: str, start: int, end: int, *, selective: bool, announced: bool) -> list[Span]:
     sentences = marks.sentences(text, start, end)
     segments = [part for sentence in sentences for part in (marks.cut(text, sentence, "；;") or [sentence])]
@@ -98,7 +85,7 @@ def _problems(text: str, start: int, end: int, *, selective: bool, announced: bo
     if listed:
         return [*listed, *(s for s in sentences if s.start > listed[-1].end and _ALSO.match(text, s.start))]
     sentences = _from_list_colon(text, sentences)
-    sentences, led = _problem_body(text, sentences, announced=announced)
+    sentences, led = problem_body(text, sentences, announced=announced)
     if selective:
         sentences = [span for span in sentences if lacks(text[span.start : span.end]) and not _only_done(text, span)]
     if not sentences:
@@ -127,7 +114,7 @@ def _plans(text: str, start: int, end: int, *, led: bool) -> list[Span]:
     if led or first is None or not all(_opens_time(text, span) for span in bare[:first]):
         first = 0
     sentences = [*bare[first : first + 1], *sentences[first + 1 :]]
-    kept = [span for span in sentences if not _closes(text[span.start : span.end])]
+    kept = [span for span in sentences if not closes(text[span.start : span.end])]
     if len(kept) == 1:
         return marks.cut(text, kept[0], "；;") or (led and _plan_clauses(text, kept[0])) or kept
     return _by_semicolon(text, kept, plan=True) or kept
@@ -179,7 +166,7 @@ def _numbered(text: str, start: int, end: int, begins: list[int], first: int, ki
     ends = [*begins[1:], end]
     spans = [marks.trimmed(text, begin, stop) for begin, stop in zip(begins, ends, strict=True)]
     sentences = marks.sentences(text, spans[-1].start, spans[-1].end)
-    closing = next((s for s in sentences[1:] if _closes(text[s.start : s.end])), None)
+    closing = next((s for s in sentences[1:] if closes(text[s.start : s.end])), None)
     if closing:
         spans[-1] = marks.trimmed(text, spans[-1].start, closing.start)
     tail = _RESOLVE_TAIL.search(text[spans[-1].start : spans[-1].end]) if kind == "problem" else None
@@ -192,10 +179,10 @@ def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:
     """Return the sentences between lead-in and closing."""
     if kind == "plan":
         return _plans(text, start, end, led=True)
-    return _problem_body(text, marks.sentences(text, start, end))[0]
+    return problem_body(text, marks.sentences(text, start, end))[0]
 
 
-def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) -> tuple[list[Span], bool]:
+def problem_body(text: str, sentences: list[Span], *, announced: bool = False) -> tuple[list[Span], bool]:
     """Return the sentences behind the lead-in and before the closing, and whether there was a lead-in."""
     led = False
     while sentences and _is_lead_in(text[sentences[0].start : sentences[0].end], led=led):
@@ -210,7 +197,7 @@ def _problem_body(text: str, sentences: list[Span], *, announced: bool = False) 
         skip = _behind_naming(sentences[0], skip, text)
         sentences = [marks.trimmed(text, sentences[0].start + skip, sentences[0].end), *sentences[1:]]
     for index, span in enumerate(sentences):
-        if index and _closes(text[span.start : span.end]):
+        if index and closes(text[span.start : span.end]):
             return sentences[:index], led
     return [span for span in sentences if span.end - span.start >= _ITEM_MIN], led
 
@@ -274,7 +261,7 @@ def _without_plan_lead(text: str, span: Span) -> Span:
     return marks.trimmed(text, span.start + lead.end(), span.end) if lead else span
 
 
-def _closes(sentence: str) -> bool:
+def closes(sentence: str) -> bool:
     return bool(_CLOSING.match(sentence)) or (len(sentence) < 60 and bool(_SLOGAN.search(sentence)))
 
 

@@ -12,7 +12,7 @@ from .enumerators import inline_run
 from .evidence import NAMED, heading_evidence
 from .lexicon import prose, shapes
 from .model import Span
-from .mood import lacks, may_be_planned
+from .mood import lacks, may_be_planned, shall, surely_done
 from .outline import Node
 from .paragraphs import Para
 
@@ -220,3 +220,9 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start and (text[end - 1] in _SPACE or (text[end - 1] in "-*•" and text[end - 2] in _SPACE)):
         end -= 1
     return Span(start, end)
+
+
+def all_answered(text: str, labelled: Sequence[tuple[str, Span]]) -> bool:
+    """Tell whether pairs tell how every question was settled, 「解决办法：把地址改成了…」: nothing is left to do."""
+    answers = [text[span.start : span.end] for kind, span in labelled if kind == "plan"]
+    return len(answers) > 1 and all(surely_done(answer) and not shall(answer) for answer in answers)

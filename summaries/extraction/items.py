@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from .advice import part_advice
 from .chapters import effective_children, of_one_shape, opened_names
-from .clauses import split_told, without_frame
+from .clauses import split_told
+from .endings import unclosed, without_frame
 from .enumerators import inline_run
 from .frames import (
     ends_section,
@@ -28,10 +29,10 @@ from .frames import (
 )
 from .headings import core_sentence
 from .inner import Cutter, announced, inner_section
-from .interleaved import arrow_spans, labelled_spans, switch_at
+from .interleaved import all_answered, arrow_spans, labelled_spans, switch_at
 from .lexicon import headings, prose, shapes
 from .model import Span
-from .mood import lacks, may_be_planned, shall, surely_done
+from .mood import lacks, may_be_planned, shall
 from .outline import Node
 from .paragraphs import Para
 from .sections import Section
@@ -40,8 +41,6 @@ from .tables import names_items
 _TICKED = re.compile(shapes.TICKED)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
-_RESOLVE_TAIL = re.compile(prose.RESOLVE_TAIL)
-_SUMS_UP = re.compile(rf"(?<=[。；]){prose.SUMS_UP}")
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
 _FIRST = re.compile(rf"(?<=[。；：，]){prose.ORDER_ALONE}")
 _ORDERS = frozenset(("order", "ordinal"))
@@ -72,7 +71,7 @@ def cut_items(text: str, paras: Sequence[Para], sections: Sequence[Section], yea
 def labelled_items(text: str, paras: Sequence[Para], root: Node) -> list[Draft]:
     """Return the items of a text without sections that is told in labelled pairs throughout."""
     labelled = labelled_spans(text, paras, root)
-    if _all_answered(text, labelled):
+    if all_answered(text, labelled):
         return []
     return [Draft(kind, span.start, span.end, _LABELLED, ()) for kind, span in labelled]
 
@@ -81,7 +80,7 @@ def _cut(cutter: Cutter, section: Section) -> list[Draft]:
     labelled = labelled_spans(cutter.text, cutter.paras, section.node)
     if section.kind != "plan" and not labelled:
         labelled = arrow_spans(cutter.text, cutter.paras, section.node)
-    if labelled and _all_answered(cutter.text, labelled):
+    if labelled and all_answered(cutter.text, labelled):
         return []
     if labelled:
         return [Draft(kind, span.start, span.end, section.confidence, section.path) for kind, span in labelled]
@@ -107,12 +106,6 @@ def _without_advice(cutter: Cutter, drafts: list[Draft], *, keep: bool) -> list[
         if keep and one.measure:
             told.append(replace(draft, kind="plan", start=one.measure.start, end=one.measure.end))
     return sorted(told, key=lambda draft: draft.start)
-
-
-def _all_answered(text: str, labelled: Sequence[tuple[str, Span]]) -> bool:
-    """Tell whether pairs tell how every question was settled, 「解决办法：把地址改成了…」: nothing is left to do."""
-    answers = [text[span.start : span.end] for kind, span in labelled if kind == "plan"]
-    return len(answers) > 1 and all(surely_done(answer) and not shall(answer) for answer in answers)
 
 
 def _still_open(cutter: Cutter, section: Section, drafts: list[Draft]) -> list[Draft]:
@@ -149,8 +142,9 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         lost = _lost_numbers(cutter, section, child, following)
         drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line)
         drafts = _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
-        closes = is_last and not _bodies(cutter, child)
-        yield from (_unclosed(cutter, draft) for draft in drafts) if closes else drafts
+        if is_last and not _bodies(cutter, child):
+            drafts = [replace(d, end=unclosed(cutter.text, Span(d.start, d.end), d.kind)) for d in drafts]
+        yield from drafts
 
 
 def _first_of_order(cutter: Cutter, section: Section, children: Sequence[Node]) -> Iterator[Draft]:
@@ -163,16 +157,6 @@ def _first_of_order(cutter: Cutter, section: Section, children: Sequence[Node]) 
         first = _FIRST.search(cutter.text, own.start, own.end)
         if first:
             yield _draft(section, Span(first.start(), own.end))
-
-
-def _unclosed(cutter: Cutter, draft: Draft) -> Draft:
-    """Cut off what closes the list behind its last entry, 「…。这些问题影响了…。对此，…」."""
-    if draft.kind == "plan":
-        sums_up = _SUMS_UP.search(cutter.text, draft.start, draft.end)
-        return replace(draft, end=sums_up.start()) if sums_up else draft
-    end = without_frame(cutter.text, Span(draft.start, draft.end), first=False).end
-    tail = _RESOLVE_TAIL.search(cutter.text[draft.start : end])
-    return replace(draft, end=draft.start + tail.start() if tail else end)
 
 
 def _bodies(cutter: Cutter, node: Node) -> int:
