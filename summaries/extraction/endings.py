@@ -17,6 +17,8 @@ _ITEM_MIN = 4
 def without_frame(text: str, span: Span, *, first: bool) -> Span:
     """Return a paragraph that tells one problem without what leads to it, joins it to the others or closes the list."""
     sentences = marks.sentences(text, span.start, span.end)
+    if not sentences:
+        return span
     if first and len(sentences) > 1 and _OPENS_LEAD.match(text, span.start):
         sentences = problem_body(text, sentences)[0] or sentences
     closing = next((i for i, s in enumerate(sentences) if i and closes(text[s.start : s.end])), len(sentences))
