@@ -193,6 +193,8 @@ def problem_body(text: str, sentences: list[Span], *, announced: bool = False) -
         led = True
     if sentences:
         skip = _after_generic(text[sentences[0].start : sentences[0].end]) or 0
+        if led and text[sentences[0].start + skip - 1] not in "：:":
+            skip = 0  # the lead-in stands before: this sentence tells, whatever its first clause says
         led = led or skip > 0
         skip = _behind_naming(sentences[0], skip, text)
         sentences = [marks.trimmed(text, sentences[0].start + skip, sentences[0].end), *sentences[1:]]

@@ -35,6 +35,7 @@ _REVIEWS = re.compile(prose.REVIEWS)
 _ANNOUNCEMENT_MAX = 160
 # A preface to the list may tell more, if its last sentence does nothing but introduce: 这里着重讲以下几个问题。
 _MOSTLY = 0.6
+_BACK = 40
 _PREFACE_MAX, _LIST_LEAD_MAX = 400, 24
 _LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
@@ -270,7 +271,9 @@ def _announcement(index: int, context: _Context) -> Heading | None:
     only = len(text) <= _ANNOUNCEMENT_MAX or (len(text) <= _PREFACE_MAX and len(last) <= _LIST_LEAD_MAX)
     if not only or not _list_follows(index, paras):
         return None
-    kind = announced_kind(text) or _entry_kind(text, paras[index + 1]) or _announced_plans(text, paras[index + 1 :])
+    kind = announced_kind(text) or _entry_kind(text, paras[index + 1])
+    if not kind and not _goes_on(paras[index + 1], paras[max(0, index - _BACK) : index]):
+        kind = _announced_plans(text, paras[index + 1 :])
     kind = kind or _last_clause_kind(text, context.year)
     if not kind or (kind == "problem" and is_overcome(paras[index + 1 :])):
         return None
@@ -322,6 +325,14 @@ def is_overcome(entries: Sequence[Para]) -> bool:
         if not para.role and not para.marker and _OVERCOME.match(para.text):
             return not _WILL_ONLY.search(_SENTENCE.split(para.text)[0])
     return False
+
+
+def _goes_on(entry: Para, before: Sequence[Para]) -> bool:
+    """Tell whether an entry counts on from one before: what stands between them is the body of that one."""
+    marker = entry.marker
+    if marker is None or marker.number < 2:
+        return False
+    return any(p.marker and (p.marker.scheme, p.marker.number + 1) == (marker.scheme, marker.number) for p in before)
 
 
 def _list_follows(index: int, paras: Sequence[Para]) -> bool:

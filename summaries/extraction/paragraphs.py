@@ -53,6 +53,7 @@ _HEADER_MAX = 30
 # An address this far from the head of a speech is a turn to the audience, not its opening.
 _ADDRESS_WITHIN = 12
 _ADDRESS_MAX = 26
+_ADDRESS_FRONT = 60
 # What stands behind an annex line belongs to the annex, unless hardly any text came before.
 _ANNEX_BEHIND = 200
 
@@ -342,6 +343,8 @@ def _mark_front(text: str, spans: list[tuple[int, int]], roles: list[str]) -> No
     """Mark what stands between title and address of a speech: session, speaker."""
     heads = [text[start : min(end, start + 60)] for start, end in spans[:_ADDRESS_WITHIN]]
     address = next((i for i, head in enumerate(heads) if head[0] in _ADDRESS_STARTS and _ADDRESS.match(head)), 0)
+    if any(end - start > _ADDRESS_FRONT or text[end - 1] == "。" for start, end in spans[:address]):
+        address = 0  # the text has begun: 各位代表，让我们…
     for index, head in enumerate(heads):
         is_unit = index < 3 and len(head) <= 30 and _SIGNATURE_UNIT.match(head) and not read_marker(head)
         if index < address or is_unit or _SESSION.match(head) or (index < 3 and _DATE_LINE.match(head)):
