@@ -161,7 +161,8 @@ def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell
     if len(kinds) > 1 and len(set(kinds)) == 1:
         return [Cell(kinds[0], _whole(para, row, columns), clues)]  # 问题维度 | 具体表现: one problem a row
     if WEAK in columns:
-        names = tuple(text for role, text in zip(columns, texts, strict=False) if not role and len(text) >= _ITEM_MIN)
+        before = texts[: columns.index(WEAK)]
+        names = tuple(text for role, text in zip(columns, before, strict=False) if not role and len(text) >= _ITEM_MIN)
         return [Cell("plan", _whole(para, row, columns), clues, True, names)]
     return [
         Cell(

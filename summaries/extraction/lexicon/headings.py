@@ -180,7 +180,7 @@ AFTER_NEUTRAL = r"研究|探讨|探究|综述|建模|求解|修复|单(?!一|薄
 ENGLISH = (
     (
         "不足",
-        r"(?:what\s+)?(?:did\s?n[’'o]?t|did not|not|less|not so)\s+(?:go\s+|going\s+)?(?:so\s+|as\s+)?well|(?:what\s+)?(?:went|going)\s+wrong|(?:things\s+|areas\s+)?(?:to|for|needs?|need to)\s+(?:be\s+)?improve(?:ment|d)?|(?:what\s+)?could\s+(?:be|have been|have gone|go)\s+(?:done\s+)?(?:better|improved)|(?:known\s+|open\s+)?(?:problems?|issues?)|weakness(?:es)?|shortcomings?|drawbacks?|lowlights?|pain\s+points?|bad|cons",
+        r"(?:what\s+)?(?:did\s?n[’'o]?t|did not|not|less|not so)\s+(?:go\s+|going\s+)?(?:so\s+|as\s+)?well|(?:what\s+)?(?:went|going)\s+wrong|(?:things\s+|areas\s+)?(?:to|for|needs?|need to)\s+(?:be\s+)?improve(?:ment|d)?|(?:what\s+)?could\s+(?:be|have been|have gone|go)\s+(?:done\s+)?(?:better|improved)|(?:known\s+|open\s+)?(?:problems?|issues?)|weakness(?:es)?|shortcomings?|drawbacks?|(?:what\s+)?(?:is\s+|are\s+|we\s+)?need(?:s|ed)?\s+to\s+(?:be\s+)?improv\w+|lowlights?|pain\s+points?|bad|cons",
     ),
     (
         "下一步计划",
@@ -188,7 +188,7 @@ ENGLISH = (
     ),
     (
         "总结",
-        r"(?:what\s+)?(?:went\s+|goes\s+|going\s+|done\s+)?well|keep|good|done|completed|highlights?|achievements?|lessons?(?:\s+learn(?:ed|t))?|learned|(?:year(?:ly)?\s+|annual\s+)?(?:review|summary)|overview|background|introduction|pros|results?",
+        r"(?:what\s+)?(?:went\s+|goes\s+|going\s+|done\s+)?well|keep|good|done|completed|highlights?|achievements?|what\s+(?:is|was|got)\s+better|lessons?(?:\s+learn(?:ed|t))?|learned|(?:year(?:ly)?\s+|annual\s+)?(?:review|summary)|overview|background|introduction|pros|results?",
     ),
 )
 ENGLISH_AROUND = (
