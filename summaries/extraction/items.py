@@ -85,7 +85,9 @@ def _cut(cutter: Cutter, section: Section) -> list[Draft]:
     if labelled:
         return [Draft(kind, span.start, span.end, section.confidence, section.path) for kind, span in labelled]
     if section.whole:
-        return _cut_child(cutter, replace(section, path=section.path[:-1]), section.node, is_last=True, one_line=False)
+        return _cut_child(
+            cutter, replace(section, path=section.path[:-1]), section.node, is_last=True, one_line=False, bodied=True
+        )
     if section.kind == "mixed":
         return _cut_mixed(cutter, section)
     drafts = list(_cut_plain(cutter, section))
@@ -140,7 +142,8 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         one_line = is_last and place > 0 and not any(_bodies(cutter, other) for other in children[:place])
         following = None if is_last else children[place + 1]
         lost = _lost_numbers(cutter, section, child, following)
-        drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line)
+        bodied = place > 0 and all(_bodies(cutter, other) for other in children[:place])
+        drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line, bodied=bodied)
         drafts = _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
         if is_last and not _bodies(cutter, child):
             drafts = [replace(d, end=unclosed(cutter.text, Span(d.start, d.end), d.kind)) for d in drafts]
@@ -200,7 +203,10 @@ def _cut_own(cutter: Cutter, section: Section) -> Iterator[Draft]:
                 yield draft
 
 
-def _cut_child(cutter: Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool) -> list[Draft]:
+def _cut_child(
+    cutter: Cutter, section: Section, child: Node, *, is_last: bool, one_line: bool, bodied: bool = False
+) -> list[Draft]:
+    """Cut an entry; `bodied` tells that all before it have a body, so that its first paragraph closes nothing."""
     first = cutter.paras[child.first]
     if _only_tables(cutter, child) or _TICKED.match(first.text):
         return []
@@ -209,7 +215,7 @@ def _cut_child(cutter: Cutter, section: Section, child: Node, *, is_last: bool, 
     if len(run) > 1 and run[0].start == first.start and child.heading and run[0].scheme == child.scheme:
         spans = split_told(cutter.text, first.start, first.end, section.kind)
         return [_draft(section, span) for span in spans]
-    last = child.first if one_line else _item_last(cutter, child, is_last=is_last)
+    last = child.first if one_line else _item_last(cutter, child, is_last=is_last, bodied=bodied)
     span = Span(first.start, cutter.paras[last].end)
     if (
         span.start == span.end
@@ -249,10 +255,11 @@ def _lost_numbers(cutter: Cutter, section: Section, child: Node, following: Node
     return [_draft(section, Span(cutter.paras[i].start, cutter.paras[i].end)) for i in bodies]
 
 
-def _item_last(cutter: Cutter, node: Node, *, is_last: bool) -> int:
+def _item_last(cutter: Cutter, node: Node, *, is_last: bool, bodied: bool) -> int:
     """Return the last paragraph of an item: before a turn to the audience, a closing or what belongs to none."""
     last = node.first
-    entries = node.children[-1].first if node.children else node.first
+    lone = node.heading is not None and node.heading.lone
+    entries = node.children[-1].first if node.children else node.first + (bodied and lone)
     for index in range(node.first + 1, node.last + 1):
         para = cutter.paras[index]
         if para.role:
