@@ -218,19 +218,6 @@ def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:
     return found if told and kinds & ITEM_KINDS else {}
 
 
-def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
-    """Yield what counts on below an announcement; a count that begins anew is another list."""
-    first = next((para.marker for para in paras[:2] if para.marker), None)
-    number = 0
-    for para in paras:
-        if not para.marker or not first or para.marker.scheme != first.scheme:
-            continue
-        if para.marker.number and para.marker.number <= number:
-            return
-        number = para.marker.number
-        yield para
-
-
 def _unbulleted(para: Para) -> str:
     """Return a paragraph without the bullet before it; numbers stay."""
     bullet = para.marker is not None and para.marker.scheme == "bullet"

@@ -30,6 +30,8 @@ _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
 _PARTS_MIN = 2
 _BY_MOOD = 0.62
 _MOSTLY, _STORY, _SOME_WILL = 0.5, 0.75, 0.2
+# Behind this share of the paragraphs a chapter stands late.
+_LATE = 0.6
 _ENTRIES = frozenset(("num", "num_half", "num_paren", "circle", "dec"))
 _BULLETS = frozenset(("bullet", "dash"))
 # Nodes whose children are chapters of the document.
@@ -51,21 +53,52 @@ class Section:
     whole: bool = False
 
 
+class _Row(NamedTuple):
+    """Where among sibling headings the first review and the last ones of each kind stand; -1: nowhere."""
+
+    first_review: int
+    last_review: int
+    last_problem: int
+    last_future: int
+    last_plan: int
+    plan_named: bool
+
+
 class _Place(NamedTuple):
-    """Where a node stands: under what kind, and what stands before and behind it on its level."""
+    """Where a node stands: under what kind, at which position of its row, and what was found before it."""
 
     above: str
     chapter: bool
-    after_problem: bool
-    after_review: bool
-    before_review: bool
-    before_problem: bool
-    before_future: bool
-    before_plan: bool
-    plan_named: bool
-    after_plan: bool
-    first: bool
+    row: _Row
+    position: int
+    announced: bool  # problems are, further down
     late: bool
+    after_problem: bool
+    after_plan: bool
+
+    @property
+    def first(self) -> bool:
+        return self.position == 0
+
+    @property
+    def after_review(self) -> bool:
+        return self.row.first_review < self.position
+
+    @property
+    def before_review(self) -> bool:
+        return self.position < self.row.last_review
+
+    @property
+    def before_problem(self) -> bool:
+        return self.announced or self.position < self.row.last_problem
+
+    @property
+    def before_future(self) -> bool:
+        return self.position < self.row.last_future
+
+    @property
+    def before_plan(self) -> bool:
+        return self.position < self.row.last_plan
 
 
 def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
@@ -108,6 +141,19 @@ def _has_headed(paras: Sequence[Para], node: Node) -> bool:
     return len(bodies) > 1 and (all(map(is_headed, bodies)) or bool(headed_groups(bodies)))
 
 
+def _row_of(nodes: Sequence[Node], evidences: Sequence[Evidence]) -> _Row:
+    reviews = [i for i, e in enumerate(evidences) if e.kind in ("achievement", "work") and e.strength >= NAMED]
+    plans = [i for i, e in enumerate(evidences) if e.kind == "plan" and (e.future or e.pure)]
+    return _Row(
+        first_review=min(reviews, default=len(nodes)),
+        last_review=max(reviews, default=-1),
+        last_problem=max((i for i, e in enumerate(evidences) if e.kind in ("problem", "mixed")), default=-1),
+        last_future=max((i for i, e in enumerate(evidences) if e.kind == "plan" and e.future), default=-1),
+        last_plan=max(plans, default=-1),
+        plan_named=any(_holds_text(nodes[i]) for i in plans),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """The walk over one outline; `paired` tells that some of it may be told in labelled pairs."""
@@ -129,33 +175,12 @@ class _Walk:
         if not node.children:
             return
         evidences = _of_halves(node.children, [heading_evidence(child.core, self.year) for child in node.children])
-        reviews = [evidence.kind in ("achievement", "work") and evidence.strength >= NAMED for evidence in evidences]
-        first_review = reviews.index(True) if any(reviews) else len(reviews)
-        last_review = len(reviews) - 1 - reviews[::-1].index(True) if any(reviews) else -1
-        problems = [evidence.kind in ("problem", "mixed") for evidence in evidences]
-        last_problem = len(problems) - 1 - problems[::-1].index(True) if any(problems) else -1
-        futures = [evidence.kind == "plan" and evidence.future for evidence in evidences]
-        last_future = len(futures) - 1 - futures[::-1].index(True) if any(futures) else -1
-        plans = [evidence.kind == "plan" and (evidence.future or evidence.pure) for evidence in evidences]
-        last_plan = len(plans) - 1 - plans[::-1].index(True) if any(plans) else -1
-        plan_named = any(plan and _holds_text(other) for plan, other in zip(plans, node.children, strict=True))
-        seen_problem = False
-        follows_plan = False
+        row = _row_of(node.children, evidences)
+        chapter = not above and node.scheme in _FRAMES
+        seen_problem = follows_plan = False
         for position, (child, evidence) in enumerate(zip(node.children, evidences, strict=True)):
-            place = _Place(
-                above=above,
-                chapter=not above and node.scheme in _FRAMES,
-                after_problem=seen_problem,
-                after_review=first_review < position,
-                before_review=position < last_review,
-                before_problem=position < last_problem or child.last < self.announced,
-                before_future=position < last_future,
-                before_plan=position < last_plan,
-                plan_named=plan_named,
-                after_plan=follows_plan,
-                first=position == 0,
-                late=child.first > len(self.paras) * 0.6,
-            )
+            late = child.first > _LATE * len(self.paras)
+            place = _Place(above, chapter, row, position, child.last < self.announced, late, seen_problem, follows_plan)
             kind, confidence = _judge(self.paras, child, evidence, place)
             here = (*path, child.core) if child.core else path
             if kind == "plan" and _is_superseded(node.children, position, evidences):
@@ -373,7 +398,7 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
     if place.before_review or place.before_problem or _names_problems(node):
         return False
     mood = mood_of(_texts(paras, node))
-    if place.plan_named and mood.will < _SOME_WILL and not shall(node.core):
+    if place.row.plan_named and mood.will < _SOME_WILL and not shall(node.core):
         return False  # behind 「三、明年打算」 with its own entries: 「四、附录」
     if place.after_plan and node.heading.number > 1 and mood.done < _MOSTLY and mood.lack < _MOSTLY:
         return True  # once the chapters of plans have begun they go on
