@@ -12,6 +12,7 @@ _FIELD = re.compile(headings.FIELD)
 _FIELD_NAME = re.compile(headings.FIELD_NAME)
 _LABEL = re.compile(headings.FORM_LABEL)
 _SHORT_NAME = 6
+_CHINESE = frozenset(("cn", "cn_paren"))
 _FORMS_MIN, _MOST_FORMS = 3, 0.6
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
 _CHAPTER_MIN_CHARS = 1200
@@ -68,11 +69,13 @@ def names_field(node: Node) -> bool:
 
 
 def gathers_lacks(node: Node) -> bool:
-    """Tell whether a short name, 「- 流程」, only gathers what is missing below it."""
-    if node.heading is None or not node.heading.lone or not node.children or node.heading.number:
+    """Tell whether a short name, 「- 流程」, 「（一）设施设备」, only gathers what is missing below it."""
+    if node.heading is None or not node.heading.lone or not node.children:
         return False
     if len(node.core) > _SHORT_NAME or lacks(node.core):
         return False
+    if node.heading.number:
+        return node.scheme in _CHINESE and _counts_entries(node)
     return 2 * sum(child.heading is not None and lacks(child.core) for child in node.children) >= len(node.children)
 
 
@@ -90,8 +93,11 @@ def _gathers(node: Node) -> bool:
     says_nothing = counts_anew and not may_be_planned(node.core) and not lacks(node.core) and "，" not in node.core
     if node.scheme == "markdown":
         return says_nothing and len(node.core) <= _FIELD_MAX  # ## 技能 over a list, however short
-    entries = all(child.heading and child.heading.number and not _short(child) for child in node.children)
-    return says_nothing and len(node.core) <= _FIELD_MAX and len(node.children) > 1 and entries
+    return says_nothing and len(node.core) <= _FIELD_MAX and len(node.children) > 1 and _counts_entries(node)
+
+
+def _counts_entries(node: Node) -> bool:
+    return all(child.heading and child.heading.number and not _short(child) for child in node.children)
 
 
 def _short(node: Node) -> bool:

@@ -30,6 +30,8 @@ _BARE_MIN = 3
 _LEAD_MAX = 90
 _CALLS_MIN, _CALLS_MOST = 3, 0.6
 _SUNDRY_WORDS = 4
+_PLEDGE = re.compile(prose.PLEDGE)
+_PLEDGE_MIN = 25
 
 
 def is_frame(paragraph: str) -> bool:
@@ -48,7 +50,12 @@ def only_confesses(paragraph: str) -> bool:
 
 def ends_section(paragraph: str) -> bool:
     closing = _CLOSING.match(paragraph) and len(paragraph) < 120
-    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph))
+    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph) or _exclaims(paragraph))
+
+
+def _exclaims(paragraph: str) -> bool:
+    """Tell whether a paragraph is a pledge of all, 「眺望前路，…。我们将戮力同心，…守护一方平安！」."""
+    return paragraph[-1] in "！!" and len(paragraph) > _PLEDGE_MIN and bool(_PLEDGE.search(paragraph))
 
 
 def is_slogan_only(text: str) -> bool:

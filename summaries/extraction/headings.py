@@ -20,6 +20,7 @@ _CORE_MAX = 60
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _COMMA = re.compile("[，,]")
 _CORE_END = re.compile(r"[。；;！!？?：:\n]")
+_LABEL_END = re.compile("[。；;！!？?：:\n\u3000]")
 _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
 _LEAD_IN = re.compile(prose.ANNOUNCES)
@@ -236,7 +237,7 @@ def _behind_label(index: int, context: _Context) -> Heading | None:
 def _labelled(index: int, context: _Context) -> Heading | None:
     """Accept a section's name in front of its text: 「存在的困难和问题：1.…」, 「不足之处主要有三点。第一，…」."""
     text = context.paras[index].text
-    end = _CORE_END.search(text[: _RUN_IN_MAX + 1])
+    end = _LABEL_END.search(text[: _RUN_IN_MAX + 1])
     if end is None or len(text) - end.end() < _RUN_IN_MAX:
         return None
     if context.paired and _RUN_IN_LABEL.match(text):
@@ -244,7 +245,7 @@ def _labelled(index: int, context: _Context) -> Heading | None:
     core = text[: end.start()].strip(" 【】[]*#　")
     evidence = heading_evidence(core, context.year)
     asks = evidence.strength >= NAMED and read_marker(text[end.end() :]) is not None
-    asks = asks or (evidence.future and text[end.start()] in "：:？?")
+    asks = asks or (evidence.future and text[end.start()] in "：:？?\u3000")
     if evidence.kind not in ITEM_KINDS or not (evidence.strength == PURE or asks) or is_done(core):
         return None
     return Heading(index, "named", 0, core, False, kind=evidence.kind)

@@ -12,6 +12,7 @@ _GOT_OVER = re.compile(prose.GOT_OVER)
 _LACK = re.compile(by_initial(prose.LACK))
 _LACK_END = re.compile(prose.LACK_END)
 _DONE = re.compile(by_initial(prose.DONE))
+_DUE = re.compile(prose.DUE)
 _DONE_SURELY = re.compile(by_initial(prose.DONE_SURELY))
 _WILL = re.compile(by_initial(prose.WILL))
 _ORDER_HEAD = re.compile(prose.ORDER_HEAD)
@@ -76,8 +77,9 @@ def mood_of(texts: Iterable[str]) -> Mood:
             if len(sentence) > 3:
                 total += 1
                 counts[0] += lacks(sentence)
-                counts[1] += is_done(sentence)
-                counts[2] += shall(sentence)
+                due = bool(_DUE.search(sentence)) and not surely_done(sentence)
+                counts[1] += is_done(sentence) and not due
+                counts[2] += due or shall(sentence)
         length += len(text)
         if length >= _SAMPLE_CHARS:
             break

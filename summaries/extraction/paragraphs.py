@@ -6,7 +6,7 @@ heading is decided in headings.py.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -193,13 +193,13 @@ def _looks_like_header(line: str) -> bool:
 
 def _joined(text: str, lines: Sequence[Line], furniture: set[int]) -> list[tuple[int, int]]:
     """Join each line to the one before when that one was broken off."""
-    width = _wrap_width([line for line in lines if line.start not in furniture] if furniture else lines)
+    measure, width = _wrap([line for line in lines if line.start not in furniture] if furniture else lines)
     indented = sum(1 for line in lines if line.indent >= 2) >= max(2, len(lines) // 12)
     spans: list[tuple[int, int]] = []
     previous: Line | None = None
     for line in lines:
-        wrap = 0.0 if line.after_blank else width
-        if previous and _broken_off(previous, line, wrap, indented, furniture):
+        full = bool(width and previous and not line.after_blank) and measure(previous.text) >= width * _FULL_LINE
+        if previous and _broken_off(previous, line, full, indented, furniture):
             spans[-1] = (spans[-1][0], line.end)
         else:
             spans.append((line.start, line.end))
@@ -207,14 +207,19 @@ def _joined(text: str, lines: Sequence[Line], furniture: set[int]) -> list[tuple
     return spans
 
 
-def _wrap_width(lines: Sequence[Line]) -> float:
-    """Return the width at which the text was hard-wrapped, 0 when it was not."""
+def _wrap(lines: Sequence[Line]) -> tuple[Callable[[str], float], float]:
+    """Return how a hard-wrapped text was measured, by width or by characters, and how wide it is, 0 if it is not."""
+    found = ((measure, _wrap_width(lines, measure)) for measure in (_width, len))
+    return next(((measure, width) for measure, width in found if width), (_width, 0.0))
+
+
+def _wrap_width(lines: Sequence[Line], measure: Callable[[str], float]) -> float:
     short = [line.text for line in lines if len(line.text) <= 2 * _WRAP_MAX_WIDTH]
     if len(lines) - len(short) > len(lines) // 20 or len(short) < _WRAP_MIN_LINES:
         return 0.0
-    widths = sorted(map(_width, short))
+    widths = sorted(map(measure, short))
     widest = widths[int(len(widths) * 0.95)]
-    open_ended = [_width(line.text) for line in lines if line.text[-1] not in "。；：:！？!?"]
+    open_ended = [measure(line.text) for line in lines if line.text[-1] not in "。；：:！？!?"]
     if len(open_ended) > _ALL_OPEN * len(lines):
         return 0.0  # nothing ends in a stop: a list of bare lines
     broken = [width for width in open_ended if width >= widest * _FULL_LINE]
@@ -229,7 +234,7 @@ def _width(line: str) -> float:
     return wide + (len(line) - wide) / 2
 
 
-def _broken_off(previous: Line, line: Line, width: float, indented: bool, furniture: set[int]) -> bool:
+def _broken_off(previous: Line, line: Line, full: bool, indented: bool, furniture: set[int]) -> bool:
     if previous.start in furniture or line.start in furniture or "\t" in previous.text or "|" in previous.text:
         return False
     last = previous.text[-1]
@@ -237,7 +242,7 @@ def _broken_off(previous: Line, line: Line, width: float, indented: bool, furnit
         return True
     if last in shapes.MID_PHRASE_ENDS and _MID_PHRASE.search(previous.text[-_TAIL:]):
         return True
-    if not width or _width(previous.text) < width * _FULL_LINE:
+    if not full:
         return False
     if indented and line.indent >= 2 and line.indent > previous.indent:
         return False
@@ -250,13 +255,17 @@ def _broken_off(previous: Line, line: Line, width: float, indented: bool, furnit
 
 
 def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Part paragraphs where an enumerator that continues the lines' own count stands glued to a sentence's end."""
+    """Part paragraphs where an enumerator that continues the lines' own count stands glued to a sentence's end.
+
+    The first of a count is glued to what introduces it if the next line begins with the second: 「还有差距：1、…」.
+    """
     if not spans or not _GLUED.search(text, spans[0][0], spans[-1][1]):
         return spans
     latest: dict[str, int] = {}
     parted = []
-    for start, end in spans:
+    for (start, end), following in zip_longest(spans, spans[1:]):
         marker = read_marker(text[start : min(end, start + 40)], start)
+        second = following and read_marker(text[following[0] : following[0] + 40])
         if marker:
             latest[marker.scheme] = marker.number
         begin = start
@@ -264,12 +273,20 @@ def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         for match in () if is_row else _GLUED.finditer(text, start, end):
             glued = read_marker(text[match.end() : min(end, match.end() + 40)], match.end())
             counts_on = glued and glued.number > 1 and latest.get(glued.scheme) == glued.number - 1
-            if glued and counts_on and not _counts_within(text, start, glued):
+            opens = (
+                text[match.start()] in "：:" and _is_first_of(glued, second) and not inline_run(text, match.end(), end)
+            )
+            if glued and (opens or (counts_on and not _counts_within(text, start, glued))):
                 latest[glued.scheme] = glued.number
                 parted.append((begin, _strip_end(text, begin, match.end())))
                 begin = match.end()
         parted.append((begin, end))
     return parted
+
+
+def _is_first_of(marker: Marker | None, second: Marker | None) -> bool:
+    """Tell whether two markers are the first and the second of one count."""
+    return bool(marker and second and marker.scheme == second.scheme and (marker.number, second.number) == (1, 2))
 
 
 def _counts_within(text: str, start: int, glued: Marker) -> bool:

@@ -14,7 +14,7 @@ from .frames import headed_groups
 from .headings import LIST_SCHEMES, is_headed, is_overcome
 from .interleaved import has_labels, labelled_spans
 from .lexicon import headings
-from .mood import is_done, lacks, mood_of, shall
+from .mood import is_done, lacks, may_be_planned, mood_of, shall
 from .outline import Node
 from .paragraphs import Para
 
@@ -309,8 +309,9 @@ def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
         return _is_believed_plan(paras, node, evidence, place)
     if evidence.strength == PURE:
         return True
-    if _is_bare_entry(node) or (heading.scheme in _ENTRIES and is_done(node.core)):
-        return False  # 2. 反馈组件问题; 4. 优化了体验不好的问题
+    told = is_done(node.core) or ("，" in node.core and may_be_planned(node.core))
+    if _is_bare_entry(node) or (heading.scheme in _ENTRIES and told):
+        return False  # 2. 反馈组件问题; 4. 优化了体验不好的问题; 2.发动商户设立基金，用于困难帮扶
     if place.above == "achievement" or (not heading.lone and evidence.strength < NAMED):
         return False
     if evidence.strength == NAMED:
@@ -376,6 +377,8 @@ def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, p
     """Accept a chapter whose entries nearly all say that something is missing, whatever its heading."""
     if not place.chapter or evidence.kind not in ("", "problem") or _is_overcome(paras, node):
         return False
+    if place.after_problem and place.after_plan:
+        return False  # once the chapters of plans have begun they go on
     if any(_is_labelled(child, heading_evidence(child.core, None)) for child in node.children):
         return False  # only these tell it
     cores = [child.core for child in node.children] or list(_texts(paras, node))[1:]
@@ -397,6 +400,8 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
         return False
     if place.before_review or place.before_problem or _names_problems(node):
         return False
+    if place.before_future and not place.after_problem:
+        return False  # 三、抓管理，… before 四、新学期怎么干
     mood = mood_of(_texts(paras, node))
     if place.row.plan_named and mood.will < _SOME_WILL and not shall(node.core):
         return False  # behind 「三、明年打算」 with its own entries: 「四、附录」

@@ -10,6 +10,7 @@ from itertools import compress, pairwise
 
 from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
 from .clauses import cut_at_slashes, split_told
+from .contrasts import contrasted
 from .enumerators import inline_run, read_marker
 from .frames import ends_section, opens_future
 from .headings import is_overcome
@@ -51,9 +52,20 @@ def told_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
     told = _told_behind(text, paras, admits)
     if told:
         return [draft for drafts in told for draft in drafts]
-    last = _named_ones(text, paras) or next(reversed(_told_behind(text, paras, _speaks_plainly)), [])
+    last = (
+        _contrasted_ones(text, paras)
+        or _named_ones(text, paras)
+        or next(reversed(_told_behind(text, paras, _speaks_plainly)), [])
+    )
     # 没能见到最后一面，这是我最大的遗憾: a lone sentence that confesses is a feeling rather than a list.
     return [] if len(last) == 1 and confesses(text[last[0].start : last[0].end]) else last
+
+
+def _contrasted_ones(text: str, paras: Sequence[Para]) -> list[Draft]:
+    """Return the problems of the last paragraph that sets some against what went well."""
+    late = [para for para in paras[int(len(paras) * _PROBLEMS_FROM) :] if not para.role]
+    found = (contrasted(text, para.start, para.end) for para in reversed(late))
+    return [Draft("problem", span.start, span.end, _CLEAR, ()) for span in next(filter(None, found), [])]
 
 
 def _named_ones(text: str, paras: Sequence[Para]) -> list[Draft]:
