@@ -31,7 +31,8 @@ _LEAD_MAX = 90
 _CALLS_MIN, _CALLS_MOST = 3, 0.6
 _SUNDRY_WORDS = 4
 _PLEDGE = re.compile(prose.PLEDGE)
-_PLEDGE_MIN = 25
+_PLEDGE_MIN, _PLEDGE_MAX = 25, 100
+_COUPLET = re.compile("([一-鿿]{4,9})，([一-鿿]{4,9})。")
 
 
 def is_frame(paragraph: str) -> bool:
@@ -50,12 +51,20 @@ def only_confesses(paragraph: str) -> bool:
 
 def ends_section(paragraph: str) -> bool:
     closing = _CLOSING.match(paragraph) and len(paragraph) < 120
-    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph) or _exclaims(paragraph))
+    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph) or _pledges(paragraph))
 
 
-def _exclaims(paragraph: str) -> bool:
-    """Tell whether a paragraph is a pledge of all, 「眺望前路，…。我们将戮力同心，…守护一方平安！」."""
-    return paragraph[-1] in "！!" and len(paragraph) > _PLEDGE_MIN and bool(_PLEDGE.search(paragraph))
+def _pledges(paragraph: str) -> bool:
+    """Tell whether a short paragraph is a pledge of all, 「我们将戮力同心，…守护一方平安！」."""
+    exclaims = paragraph[-1] in "！!" and _PLEDGE_MIN < len(paragraph) <= _PLEDGE_MAX
+    return _pledges_in_verse(paragraph) or (exclaims and bool(_PLEDGE.search(paragraph)))
+
+
+def _pledges_in_verse(paragraph: str) -> bool:
+    """Tell whether a couplet opens a pledge, 「水润万家，责重如山。全体供水人将…」."""
+    couplet = _COUPLET.match(paragraph)
+    balanced = couplet is not None and len(couplet.group(1)) == len(couplet.group(2))
+    return balanced and bool(_PLEDGE.search(paragraph))
 
 
 def is_slogan_only(text: str) -> bool:
@@ -69,7 +78,9 @@ def names_nothing(text: str, span: Span) -> bool:
 
 def is_after_items(text: str) -> bool:
     sundry = sum(1 for word in prose.SUNDRY if word in text[:400])
-    return sundry >= _SUNDRY_WORDS or bool(_CLOSING_PARAGRAPH.match(text) or _BESIDE_ITEMS.match(text))
+    return sundry >= _SUNDRY_WORDS or bool(
+        _CLOSING_PARAGRAPH.match(text) or _BESIDE_ITEMS.match(text) or _pledges_in_verse(text)
+    )
 
 
 def of_one_ending(text: str, kept: list[Span]) -> list[Span]:

@@ -405,7 +405,7 @@ def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, plac
     mood = mood_of(_texts(paras, node))
     if place.row.plan_named and mood.will < _SOME_WILL and not shall(node.core):
         return False  # behind 「三、明年打算」 with its own entries: 「四、附录」
-    if place.after_plan and node.heading.number > 1 and mood.done < _MOSTLY and mood.lack < _MOSTLY:
+    if place.after_plan and node.heading.number > 1 and mood.done <= _MOSTLY and mood.lack <= _MOSTLY:
         return True  # once the chapters of plans have begun they go on
     if place.after_problem:
         return mood.done < 0.25 and (mood.will >= 0.4 or (len(node.children) >= 2 and mood.lack < 0.34))

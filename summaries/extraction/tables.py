@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .evidence import NAMED, heading_evidence
+from .evidence import NAMED, PURE, heading_evidence
 from .lexicon import clues as words
 from .model import Span
 from .paragraphs import Para
@@ -145,7 +145,12 @@ def _weak_header(cells: Sequence[str], roles: list[str]) -> list[str]:
 
 
 def _role(cell: str) -> str:
-    return next((role for role, pattern in _COLUMNS if pattern.search(cell)), "")
+    """Return what a column holds by the words of tables, else by those of headings, 「来年怎么补」."""
+    by_words = next((role for role, pattern in _COLUMNS if pattern.search(cell)), "")
+    if by_words or len(cell) > _HEADER_CELL_MAX:
+        return by_words
+    evidence = heading_evidence(cell, None)
+    return evidence.kind if evidence.strength == PURE and evidence.kind in ITEM_ROLES else ""
 
 
 def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell]:
