@@ -51,20 +51,21 @@ def only_confesses(paragraph: str) -> bool:
 
 def ends_section(paragraph: str) -> bool:
     closing = _CLOSING.match(paragraph) and len(paragraph) < 120
-    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph) or _pledges(paragraph))
+    return bool(closing or _CLOSING_PARAGRAPH.match(paragraph) or _pledges_in_verse(paragraph))
 
 
-def _pledges(paragraph: str) -> bool:
-    """Tell whether a short paragraph is a pledge of all, 「我们将戮力同心，…守护一方平安！」."""
+def pledges(paragraph: str) -> bool:
+    """Tell whether the last paragraph is a pledge of all, 「我们将戮力同心，…守护一方平安！」."""
     exclaims = paragraph[-1] in "！!" and _PLEDGE_MIN < len(paragraph) <= _PLEDGE_MAX
-    return _pledges_in_verse(paragraph) or (exclaims and bool(_PLEDGE.search(paragraph)))
+    return exclaims and bool(_PLEDGE.search(paragraph))
 
 
 def _pledges_in_verse(paragraph: str) -> bool:
     """Tell whether a couplet opens a pledge, 「水润万家，责重如山。全体供水人将…」."""
     couplet = _COUPLET.match(paragraph)
-    balanced = couplet is not None and len(couplet.group(1)) == len(couplet.group(2))
-    return balanced and bool(_PLEDGE.search(paragraph))
+    if couplet is None or len(couplet.group(1)) != len(couplet.group(2)) or may_be_planned(couplet.group(1)):
+        return False  # 「加强农业基础地位，全面发展农村经济。」 calls
+    return _PLEDGE.search(paragraph, couplet.end(), couplet.end() + _PLEDGE_MIN) is not None
 
 
 def is_slogan_only(text: str) -> bool:

@@ -24,6 +24,7 @@ from .frames import (
     of_one_ending,
     only_confesses,
     opens_future,
+    pledges,
     without_prelude,
     without_questions,
 )
@@ -310,6 +311,8 @@ def _cut_paragraphs(cutter: Cutter, section: Section, first: int, last: int) -> 
     kept = [span for span in spans if not is_frame(text[span.start : span.end])]
     if len(spans) == 1 and not kept and lacks(text[spans[0].start : spans[0].end]):
         kept = spans  # a label says what it is, though it ends like a lead-in
+    if len(kept) > 1 and pledges(text[kept[-1].start : kept[-1].end]):
+        kept = kept[:-1]
     turn = next((i for i, span in enumerate(kept) if i and ends_section(text[span.start : span.end])), len(kept))
     kept = kept[:turn]
     groups = headed_groups([text[span.start : span.end] for span in kept]) if section.kind == "plan" else []
