@@ -20,6 +20,7 @@ _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
 _PROBLEM = re.compile(prose.GENERIC_PROBLEM)
 _CONFESSES = re.compile(by_initial(prose.CONFESSES))
 _TURNS = re.compile(prose.TURNS)
+_BUT = re.compile("[，,](?:但是?|可是?|然而|不过)")
 _DIGIT = re.compile(r"\d")
 _CONFESSION_MAX = 40
 _NAME_MAX = 24
@@ -58,7 +59,8 @@ def confesses(sentence: str) -> bool:
         head = sentence
     head = _LIST_BEGINS.split(head)[0]
     short = len(head) <= _CONFESSION_MAX and not _DIGIT.search(head)
-    return short and bool(_CONFESSES.search(head)) and not _SOLVED.search(head) and not is_done(head)
+    said = _BUT.split(head)[-1]  # 虽然做了些事情，但心里清楚，离要求还差得远
+    return short and bool(_CONFESSES.search(said)) and not _SOLVED.search(head) and not is_done(said)
 
 
 def behind_name_of_one(sentence: str) -> int:

@@ -145,7 +145,7 @@ def inline_run(text: str, start: int, end: int) -> list[Marker]:
         run = _counting(scheme, matches)
         if scheme == "num" and run:
             run = _counting(scheme, _LOOSE.finditer(text, run[0].start, end))
-        if scheme == "order" and len(run) >= 2:
+        if scheme in ("order", "sides") and len(run) >= 2:
             run = _going_on(text, run, end)
         if len(run) >= 2 and (not best or (run[0].start, -len(run)) < (best[0].start, -len(best))):
             best = run
@@ -153,10 +153,10 @@ def inline_run(text: str, start: int, end: int) -> list[Marker]:
 
 
 def _going_on(text: str, run: list[Marker], end: int) -> list[Marker]:
-    """Add the words that go on with 首先… 其次…: 另外, 同时, 最后, which no number tells."""
+    """Add the words that go on with 首先… 其次…, 一方面… 另一方面…: 另外, 还有, 最后, which no number tells."""
     second = run[1]
     more = list(_GOES_ON.finditer(text, second.end, end))
-    return [*run[:2], *(Marker("order", 3 + i, found.start(), found.end()) for i, found in enumerate(more))]
+    return [*run[:2], *(Marker(second.scheme, 3 + i, found.start(), found.end()) for i, found in enumerate(more))]
 
 
 def _inline_matches(text: str, start: int, end: int) -> list[tuple[str, list[re.Match[str]]]]:

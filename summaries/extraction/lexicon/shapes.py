@@ -57,7 +57,7 @@ INLINE_BEFORE = r"(?:^|(?<=[。；;，,：:！？!?、\s　”’）)]))"
 SECOND_MARKER = r"(?=[二第其另（(〔【\[2２②⑵❷➋➁㈡])(?:二(?:是|要|则|方面|[ 　]?[、．：:.，,）)])|[（(〔【\[][ 　]?[二2２][ 　]?[）)〕】\]]|第二|其二|其次|另一方面|[2２][ 　]?[、．.）)：:，,]|[②⑵❷➋➁㈡])"
 LOOSE_NUMBER = r"(?:^|(?<=[。；;，,：:！？!?、\s　”’）)])|(?<=[一-鿿])(?=\d{1,2}、[一-鿿]))(?P<n>\d{1,3})[ 　]?(?:[、．]|[：:，,.](?!\d))[ 　]*"
 # Once 首先… 其次… runs, these go on with it at the head of a sentence or behind a semicolon.
-ORDER_GOES_ON = r"(?<=[。；;\s])(?:再次|再者|然后|另外|此外|同时|还有|再就是|最后)(?=[，,、：:是一-鿿])"
+ORDER_GOES_ON = r"(?<=[。；;\s])(?:再次|再者|然后|另外|此外|同时|还有|再就是|再有就是|再有|最后)(?=[，,、：:是一-鿿])"
 INLINE_SCHEMES = ("sides", "is", "ordinal", "order", "cn_paren", "num_paren", "num_half", "circle", "num", "cn")
 
 MARKDOWN_PREFIX = r"(?:#{1,6}[ \t]+|>[ \t]*)"
