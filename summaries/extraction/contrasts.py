@@ -8,10 +8,9 @@ from .model import Span
 from .mood import is_done, lacks
 
 _PIECE = re.compile("[^。；;！!？?\n]+[。；;！!？?]?")
-_CONCEDES = re.compile(prose.CONCEDES)
-_COMPARES = re.compile(prose.COMPARES)
-_TURNS_SHORT = re.compile(prose.TURNS_SHORT)
-_ADDS = re.compile(f"(?:{prose.ALSO})[，,]")
+# What opens a run of problems, and what else goes on with it.
+_OPEN = (re.compile(prose.CONCEDES), re.compile(prose.COMPARES))
+_GO_ON = (re.compile(f"(?:{prose.ALSO})[，,]"), re.compile(prose.TURNS_SHORT))
 _STOPS = "。；;！!？?，,"
 _LEAST = 2
 
@@ -34,13 +33,10 @@ def contrasted(text: str, start: int, end: int) -> list[Span]:
 
 def _behind_contrast(text: str, start: int, end: int, *, running: bool) -> int | None:
     """Return where the problem of a piece begins, None where it tells none."""
-    words = text[start:end]
-    if closes(words):
+    if closes(text[start:end]):
         return None
-    for pattern in (_CONCEDES, _COMPARES):
-        if (found := pattern.match(text, start, end)) and not is_done(text[found.end() : end]):
-            return found.end()
-    for pattern in (_ADDS, _TURNS_SHORT) if running else ():
-        if (found := pattern.match(text, start, end)) and not is_done(text[found.end() : end]):
+    for pattern in (*_OPEN, *_GO_ON) if running else _OPEN:
+        found = pattern.match(text, start, end)
+        if found and not is_done(text[found.end() : end]):
             return found.end()
     return None

@@ -35,8 +35,6 @@ _BARE_YEAR = re.compile(shapes.BARE_YEAR)
 _SHORT_LINE = 20
 _LEAD_LINES, _LEAD_CHARS = 8, 600
 _SIGN_OFF_LINES = 6
-# A summary signed this early in a year looks back on the year before.
-_EARLY_MONTH = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import islice
 from .clauses import split_told
 from .enumerators import inline_run
 from .evidence import NAMED, heading_evidence
-from .lexicon import prose, shapes
+from .lexicon import prose
 from .model import Span
 from .mood import lacks, may_be_planned, shall, surely_done
 from .outline import Node
@@ -26,7 +26,6 @@ _DEEDS_LABEL = re.compile(rf"(?:^|\n)[ \t　]*{_OPEN}(?:{prose.DEEDS_LABEL}){pro
 _SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
 _PLAN_HINT = re.compile(prose.PLAN_LABEL_HINT)
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
-_LABEL_NUMBER = re.compile(shapes.LABEL_NOUN)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
 _PROBLEM_NOUN = re.compile(prose.PROBLEM_LABEL)

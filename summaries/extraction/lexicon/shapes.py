@@ -93,13 +93,11 @@ FRONT_TITLE = (
 
 # --- punctuation -------------------------------------------------------------------------------------------
 OPENERS = "（《“‘〔【「『([{"
-CLOSERS = "）》”’〕】」』)]}"
 SENTENCE_END = "。！？!?"
 # What plain.py makes usual: full-width digits, and marks from the keyboard beside Chinese characters. A counter keeps its stop.
 FULL_WIDTH_DIGIT = r"[０-９]"
 HALF_WIDTH_MARKS = r"[,;:?!](?<=[一-鿿”）].)|[,;:](?<=[%％\dA-Za-z)].)(?=[一-鿿])|\.(?<=[一-鿿”）].)(?![A-Za-z.])"
 COUNTER_HEAD = r"[ 　\t]*第?[一二三四五六七八九十]{1,3}"
-CLAUSE_MARKS = "；;，,、：:"
 TRAILING = " \t\r\n　；;。，,、.：:"
 
 # A line that ends or begins in the middle of a phrase was broken off, whatever its width.
@@ -136,7 +134,6 @@ SECTION_LIKE_TITLE = (
 # 2 0 2 2, the digits of a title spaced out.
 SPACED_DIGITS = r"[ 　](?<=\d.)(?=\d)"
 TITLE_YEAR = r"(?P<y>(?:19|20)\d{2}|二[〇○ＯO0零][一二三四五六七八九〇○零]{2})[ 　]?(?:年度?|—|-|/)?"
-CHINESE_YEAR = r"二[〇○ＯO0零][一二三四五六七八九〇○零]{2}"
 TITLE_DROP = (
     r"(?:19|20)\d{2}(?:[—\-/](?:19|20)?\d{2,4})?[ 　]?(?:年度?|学年度?)?|二[〇○ＯO0零][一二三四五六七八九〇○零]{2}年度?"
     r"|第?[一二三四]季度|上半年|下半年|半年|年终|年度|全年|今年以来|^关于|^在|个人|开展|总结报告|工作总结|工作汇报|情况汇报"
