@@ -9,22 +9,22 @@ from .mood import is_done, lacks
 
 _AWARE = re.compile(by_initial(prose.AWARE))
 _EXISTS = re.compile(prose.EXISTS)
-_LIST_AFTER = re.compile(prose.LIST_AFTER)
-_SHOWS = re.compile(prose.SHOWS)
-_PRESENT = re.compile(prose.PRESENT)
-_CONTRAST = re.compile(prose.CONTRAST)
-_GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_LIST_AFTER = re.compile(by_initial(prose.LIST_AFTER))
+_SHOWS = re.compile(by_initial(prose.SHOWS))
+_PRESENT = re.compile(by_initial(prose.PRESENT))
+_CONTRAST = re.compile(by_initial(prose.CONTRAST))
+_GENERIC = re.compile(by_initial(prose.GENERIC_STATEMENT))
 _LIST_BEGINS = re.compile(prose.LIST_BEGINS)
 _NAMES_ONE = re.compile(prose.NAMES_ONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
-_PROBLEM = re.compile(prose.GENERIC_PROBLEM)
+_PROBLEM = re.compile(by_initial(prose.GENERIC_PROBLEM))
 _CONFESSES = re.compile(by_initial(prose.CONFESSES))
 _TURNS = re.compile(prose.TURNS)
 _BUT = re.compile("[，,](?:但是?|可是?|然而|不过)")
 _DIGIT = re.compile(r"\d")
 _CONFESSION_MAX = 40
 _NAME_MAX = 24
-_SOLVED = re.compile(prose.SOLVED)
+_SOLVED = re.compile(by_initial(prose.SOLVED))
 
 
 def admits(sentence: str) -> bool:

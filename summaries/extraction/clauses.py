@@ -8,6 +8,7 @@ import re
 
 from . import marks
 from .admission import confesses
+from .alternation import by_initial
 from .enumerators import inline_run
 from .lexicon import prose
 from .model import Span
@@ -15,8 +16,8 @@ from .mood import is_done, lacks, may_be_planned
 
 _LEAD_IN = re.compile(prose.LEAD_IN)
 _CLOSING = re.compile(prose.CLOSING)
-_SLOGAN = re.compile(prose.SLOGAN)
-_GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_SLOGAN = re.compile(by_initial(prose.SLOGAN))
+_GENERIC = re.compile(by_initial(prose.GENERIC_STATEMENT))
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _NAMING_BARE = re.compile(prose.NAMING_BARE)
 _ALSO = re.compile(prose.ALSO)

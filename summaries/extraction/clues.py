@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .deadlines import Years, find_deadline, read_cell
 from .identity import Identity
@@ -12,8 +12,7 @@ from .units import Duty, find_duty
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(NamedTuple):
     deadline: Deadline | None
     duty: Duty
 

@@ -5,14 +5,15 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from .alternation import at_initials
 from .lexicon import clues as words
 from .model import Deadline, DeadlineKind
 
-_DATED = tuple((shape, word, re.compile(words.DATED_STARTS + pattern)) for shape, word, pattern in words.DATED)
+_DATED = tuple((shape, word, re.compile(at_initials(pattern))) for shape, word, pattern in words.DATED)
 _DATED_CELL = (*_DATED, *((s, w, re.compile(p)) for s, w, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
 _SURE = re.compile(words.DATED_SURE)
 _HINT = re.compile(words.DATED_HINT)
-_EVENT = re.compile(words.EVENT)
+_EVENT = re.compile(at_initials(words.EVENT))
 _IMMEDIATE = re.compile(words.IMMEDIATE)
 _LONG_TERM = re.compile(words.LONG_TERM)
 _LONG_TERM_CELL = re.compile(words.LONG_TERM_CELL)

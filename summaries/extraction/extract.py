@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .answers import pair_answers
 from .cells import items_of_cells
@@ -151,7 +150,7 @@ def _items(
         if not text[start:end].strip() or _is_foreign(text[start:end]):
             continue
         ends[draft.kind] = draft.end
-        whole = draft if (start, end) == (draft.start, draft.end) else replace(draft, start=start, end=end)
+        whole = draft if (start, end) == (draft.start, draft.end) else draft._replace(start=start, end=end)
         items.append(_item(text, whole, bisect_right(starts, start), years[draft.path], units))
     return items
 

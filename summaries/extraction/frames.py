@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .admission import confesses
+from .alternation import by_initial
 from .enumerators import read_marker
 from .evidence import heading_evidence
 from .headings import core_sentence, is_headed
@@ -18,7 +19,7 @@ _CLOSING = re.compile(prose.CLOSING)
 _BESIDE_ITEMS = re.compile(prose.BESIDE_ITEMS)
 _STATES = re.compile(prose.STATES)
 _CLOSING_PARAGRAPH = re.compile(prose.CLOSING_PARAGRAPH)
-_SLOGAN = re.compile(prose.SLOGAN)
+_SLOGAN = re.compile(by_initial(prose.SLOGAN))
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _FUTURE_OPENS = re.compile(prose.FUTURE_OPENS)
 _NOTHING = re.compile(prose.NOTHING)

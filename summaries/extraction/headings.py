@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from .admission import admits
+from .alternation import at_initials, by_initial
 from .enumerators import read_marker
 from .evidence import NAMED, NOTHING, PURE, heading_evidence
 from .lexicon import headings as words
@@ -25,10 +27,10 @@ _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
 _LEAD_IN = re.compile(prose.ANNOUNCES)
 _HANZI = re.compile("[一-鿿]{2}")
-_INTRODUCES = re.compile(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}")
+_INTRODUCES = re.compile(by_initial(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}"))
 _TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _TURNS_WITHIN = re.compile(f"(?:[^，。；：]{{2,8}}(?:认为|要求|提出|决定)[，,])?(?:在)?{_TURNS_TO_PLANS.pattern}")
-_COUNTS = re.compile(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}")
+_COUNTS = re.compile(by_initial(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}"))
 _WE_SHALL = re.compile(prose.WE_SHALL)
 _OVERCOME = re.compile(prose.OVERCOME)
 _WILL_ONLY = re.compile(prose.WILL_ONLY)
@@ -48,7 +50,7 @@ _HEADED_MAX = 18
 _FURNITURE_MAX = 24
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
-_PLAN_LABEL = re.compile(f"{_PLAN_RUN_IN.pattern}|{_PLAN_LINE.pattern}$")
+_PLAN_LABEL = re.compile(at_initials(f"{_PLAN_RUN_IN.pattern}|{_PLAN_LINE.pattern}$"))
 _RUN_IN_LABEL = re.compile(f"(?:{prose.PROBLEM_LABEL}|{prose.PLAN_LABEL}){prose.LABEL_COLON}")
 _FORM = re.compile(words.FORM_LABEL)
 _COUNTS_ON = "一二三四五六七八九十0123456789"
@@ -65,8 +67,7 @@ ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
 LIST_SCHEMES = frozenset(("is", "order", "sides", "dash", "bullet", "alpha"))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A paragraph that opens something: `core` is its heading sentence, `lone` tells that nothing follows on the line.
 
     `scheme` is that of the marker, or "named" (unnumbered, says what it is) or "plain" (unnumbered, short).
@@ -124,7 +125,7 @@ def _below_dividers(paras: Sequence[Para], found: list[Heading], year: int | Non
             nested.add(heading.index)
         elif not depth and evidence.kind in ITEM_KINDS and evidence.strength >= NAMED:
             depth = heading.depth if _divides(paras, heading, following) else 0
-    return [replace(h, depth=2 * h.depth + (h.index in nested)) for h in found] if nested else found
+    return [h._replace(depth=2 * h.depth + (h.index in nested)) for h in found] if nested else found
 
 
 def _divides(paras: Sequence[Para], heading: Heading, following: Heading | None) -> bool:
@@ -199,7 +200,7 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
         return None
     plain = _plain(index, paras, core, label, under_heading)
     turns = len(core) <= _TURN_MAX and evidence.kind in ITEM_KINDS and (evidence.future or not lacks(core))
-    return replace(plain, kind=evidence.kind) if plain and turns else plain
+    return plain._replace(kind=evidence.kind) if plain and turns else plain
 
 
 def _is_paired(paras: Sequence[Para]) -> bool:

@@ -57,9 +57,14 @@ def identify(text: str, chunk: Chunk) -> Identity:
     stated = given or headed or _stated_year(_LEAD_YEAR, lead) or _signed_year(chunk.lines)
     stated = stated or _stated_year(_OPENING_YEAR, lead) or _reviewed_year(chunk.lines)
     year = stated or _common_year(text, chunk)
-    half_year = chunk.title.half_year or bool(_HALF_YEAR.search(chunk.title.text) or _HALF_YEAR_LEAD.search(lead))
+    half_year = chunk.title.half_year or bool(_HALF_YEAR.search(chunk.title.text) or _tells_half(lead))
     covered = year - 1 if year and government else year
     return Identity(year, covered, _fuller(chunk.title.unit, _unit(chunk)), half_year)
+
+
+def _tells_half(lead: str) -> bool:
+    """Tell whether an opening speaks of a part of the year."""
+    return any(part in lead for part in shapes.PARTS_OF_YEAR) and bool(_HALF_YEAR_LEAD.search(lead))
 
 
 def opening_years(chunk: Chunk) -> tuple[set[int], Line | None]:

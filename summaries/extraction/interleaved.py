@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from .alternation import at_initials
 from .clauses import split_told
 from .enumerators import inline_run
 from .evidence import NAMED, heading_evidence
@@ -19,7 +20,7 @@ from .paragraphs import Para
 _BEFORE = r"(?:^|(?<=[。；;！\n 　】〕]))"
 _OPEN = r"(?:[【〔（(]|\*\*|__)?"
 _LONE_LABEL = re.compile(rf"(?:^|(?<=\n))[ 　]*{_OPEN}{prose.PLAN_LABEL}[】〕）)]?[：:]?[ 　\r]*(?:\n|$)")
-_PLAN_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}")
+_PLAN_LABEL = re.compile(at_initials(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose.LABEL_COLON}|{_LONE_LABEL.pattern}"))
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
 _DEEDS_LABEL = re.compile(rf"(?:^|\n)[ \t　]*{_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")

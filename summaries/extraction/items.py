@@ -6,7 +6,8 @@ interleaved.py. Titles, parts and clues are added in extract.py.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from .advice import part_advice
 from .chapters import effective_children, of_one_shape, opened_names
@@ -51,8 +52,7 @@ _SWITCH_MAX = 8
 _ITEM_MIN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An item before its clues: what it covers and how sure that is; `row` are the clue cells of a table's row."""
 
     kind: str
@@ -105,9 +105,9 @@ def _without_advice(cutter: Cutter, drafts: list[Draft], *, keep: bool) -> list[
     parted = part_advice(cutter.text, cutter.paras, [Span(draft.start, draft.end) for draft in problems])
     told = [draft for draft in drafts if draft.kind != "problem"]
     for draft, one in zip(problems, parted, strict=True):
-        told.append(replace(draft, end=one.problem.end))
+        told.append(draft._replace(end=one.problem.end))
         if keep and one.measure:
-            told.append(replace(draft, kind="plan", start=one.measure.start, end=one.measure.end))
+            told.append(draft._replace(kind="plan", start=one.measure.start, end=one.measure.end))
     return sorted(told, key=lambda draft: draft.start)
 
 
@@ -147,7 +147,7 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line, bodied=bodied)
         drafts = _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
         if is_last and not _bodies(cutter, child):
-            drafts = [replace(d, end=unclosed(cutter.text, Span(d.start, d.end), d.kind)) for d in drafts]
+            drafts = [d._replace(end=unclosed(cutter.text, Span(d.start, d.end), d.kind)) for d in drafts]
         yield from drafts
 
 
@@ -177,11 +177,11 @@ def _of_usual_size(cutter: Cutter, drafts: list[Draft], children: tuple[Node, ..
     if len(drafts) != 1 or len(others) < 2 or len(sizes) != 1 or child.children or not ends_text:
         return drafts
     place = min(len(texts) - 1, sizes.pop())
-    whole = replace(drafts[0], end=min(drafts[0].end, cutter.paras[texts[place]].end))
+    whole = drafts[0]._replace(end=min(drafts[0].end, cutter.paras[texts[place]].end))
     rest = [cutter.paras[index] for index in texts[place + 1 :] if place == 0]
     return [
         whole,
-        *(replace(whole, start=para.start, end=para.end) for para in rest if _is_alike(para, children, drafts[0].kind)),
+        *(whole._replace(start=para.start, end=para.end) for para in rest if _is_alike(para, children, drafts[0].kind)),
     ]
 
 
@@ -418,12 +418,12 @@ def _cut_mixed_child(
     if turn is None:
         drafts.append(item)
         return kind
-    drafts.append(replace(item, end=_rstrip(cutter.text, item.start, turn)))
+    drafts.append(item._replace(end=_rstrip(cutter.text, item.start, turn)))
     rest = cutter.text[turn : item.end]
     if not is_frame(rest):
         spans = split_told(cutter.text, turn, item.end, "plan")
         start = spans[0].start if spans and turn <= spans[0].start < turn + _SWITCH_MAX else turn
-        drafts.append(replace(item, kind="plan", start=start))
+        drafts.append(item._replace(kind="plan", start=start))
         return kind
     return "plan"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Everything that ends a line in files that offices exchange; \r\n leaves an empty line that is skipped.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
@@ -14,8 +14,7 @@ _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE = " \t\u3000\u00a0\u2002\u2003\u2009" + _NO_WIDTH
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A non-blank line without the white space around it; `after_blank` tells that lines were left out before."""
 
     start: int

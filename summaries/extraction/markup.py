@@ -12,7 +12,7 @@ _QUOTE = re.compile(shapes.QUOTE, re.MULTILINE)
 _CLOSED = re.compile(r"#[ \t]*[\r\n]")
 _ATTRIBUTES = re.compile(shapes.ATTRIBUTES, re.MULTILINE)
 _ANCHOR = re.compile(shapes.ANCHOR_LINE, re.MULTILINE)
-_SIGN = re.compile(f"[<{shapes.EMOJI}{shapes.KEYCAP}]|&[a-z#]")
+_SIGN = re.compile(f"[&<{shapes.EMOJI}{shapes.KEYCAP}](?:(?<!&)|(?=[a-z#]))")
 _ENTITY = re.compile(shapes.SPACE_ENTITY)
 _HINTS = ("{#", "{:", "##\n", "##\r", " #\n", " #\r", "\n> ", "---\n", "---\r", "```", "](")
 _OUT = "\ue0ff"  # taken out; becomes white space or a rule in the end

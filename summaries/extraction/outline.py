@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .headings import LIST_SCHEMES, Heading
 from .lexicon import headings as words
@@ -25,8 +26,7 @@ _INNER_MAX = 30
 UNNUMBERED = frozenset(("named", "plain"))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A heading with what it covers: paragraphs first..last, both included; the root has no heading."""
 
     heading: Heading | None

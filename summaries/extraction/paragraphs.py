@@ -7,17 +7,18 @@ heading is decided in headings.py.
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
+from .alternation import at_initials, by_initial
 from .enumerators import Marker, inline_run, inner_mark, read_marker, repeated_markers
 from .lexicon import prose, shapes
 from .lines import Line
 
 _GLUED = re.compile(shapes.GLUED)
 _MID_PHRASE = re.compile(shapes.MID_PHRASE)
-_ANNOUNCED = re.compile(f"[。！!](?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
-_INTRODUCES = re.compile(prose.LEAD_IN)
+_ANNOUNCED = re.compile("[。！!]" + at_initials(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})"))
+_INTRODUCES = re.compile(by_initial(prose.LEAD_IN))
 _ANNOUNCEMENT_MAX = 120
 _HEAD = 12
 _BULLET_HEAD_MAX = 20
@@ -27,7 +28,7 @@ _NUMBERED = frozenset(("part", "section", "cn", "cn_paren", "num", "dec", "num_p
 _LABEL_LINE_MAX = 12
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
-_SITE = re.compile(shapes.SITE_WORDS)
+_SITE = re.compile(by_initial(shapes.SITE_WORDS))
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _SIGN_OFF = re.compile(shapes.SIGN_OFF)
@@ -58,8 +59,7 @@ _ADDRESS_FRONT = 60
 _ANNEX_BEHIND = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph; `role` is "" for text, "furniture", "signoff" or "annex" for what belongs to no section."""
 
     start: int
@@ -96,7 +96,7 @@ def _by_mark(paras: list[Para]) -> list[Para]:
     inner = inner_mark(list(marks.values()))
     within = {place for place, (_, mark) in marks.items() if inner and mark == inner}
     return [
-        replace(para, marker=para.marker._replace(depth=1)) if para.marker and place in within else para
+        para._replace(marker=para.marker._replace(depth=1)) if para.marker and place in within else para
         for place, para in enumerate(paras)
     ]
 
@@ -111,7 +111,7 @@ def _unhashed(paras: list[Para]) -> list[Para]:
     decimal = {scheme for scheme, _ in kinds} <= {"num", "dec"}
     depths = {kind: (kind[1] if decimal else kinds.index(kind)) + 1 for kind in kinds}
     return [
-        replace(para, marker=para.marker._replace(depth=depths[inner[place].scheme, inner[place].depth]))
+        para._replace(marker=para.marker._replace(depth=depths[inner[place].scheme, inner[place].depth]))
         if place in inner
         else para
         for place, para in enumerate(paras)
@@ -130,7 +130,7 @@ def _counted(paras: Sequence[Para]) -> list[Para]:
     if not found:
         return list(paras)
     return [
-        replace(para, marker=found[i]._replace(start=para.start, end=para.start + found[i].end)) if i in found else para
+        para._replace(marker=found[i]._replace(start=para.start, end=para.start + found[i].end)) if i in found else para
         for i, para in enumerate(paras)
     ]
 
@@ -158,7 +158,7 @@ def _nested(paras: list[Para], lines: Sequence[Line]) -> list[Para]:
 def _rebulleted(para: Para, depth: int, heading_glyphs: set[str]) -> Para:
     assert para.marker is not None
     scheme = "section" if para.text[0] in heading_glyphs else para.marker.scheme
-    return replace(para, marker=para.marker._replace(depth=0 if scheme == "section" else depth, scheme=scheme))
+    return para._replace(marker=para.marker._replace(depth=0 if scheme == "section" else depth, scheme=scheme))
 
 
 def _heading_glyphs(paras: Sequence[Para]) -> set[str]:

@@ -10,10 +10,9 @@ from .lexicon import shapes
 from .markup import without_markup
 from .model import Document, Item, Paragraph, SummaryText, UnitMention
 
-_FULL_DIGITS = re.compile(shapes.FULL_WIDTH_DIGIT + "+")
 _MARKS = re.compile(shapes.HALF_WIDTH_MARKS)
 _COUNTER = re.compile(shapes.COUNTER_HEAD)
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_DIGITS = str.maketrans(shapes.FULL_WIDTH_DIGITS, "0123456789")
 _POINT = re.compile(r"．(?<=\d.)(?=\d)")
 _COUNTER_MAX = 12
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
@@ -22,12 +21,9 @@ _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
 def plain_view(text: str) -> str:
     """Return 「２００９年,完成１．２万吨.」 as 「2009年，完成1.2万吨。」; most texts are returned as they are."""
     plain = without_markup(text)
-    plain = _POINT.sub(".", _FULL_DIGITS.sub(_digits, plain)) if _FULL_DIGITS.search(plain) else plain
-    return _MARKS.sub(_usual, plain) if _MARKS.search(plain) else plain
-
-
-def _digits(match: re.Match[str]) -> str:
-    return match.group().translate(_DIGITS)
+    if any(digit in plain for digit in shapes.FULL_WIDTH_DIGITS):
+        plain = _POINT.sub(".", plain.translate(_DIGITS))
+    return _MARKS.sub(_usual, plain)
 
 
 def _usual(match: re.Match[str]) -> str:

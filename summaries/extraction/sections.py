@@ -189,7 +189,7 @@ class _Walk:
                 seen_problem = seen_problem or kind != "plan"
                 follows_plan = kind == "plan" or _announces_chapters(child)
                 labelled = child.scheme in LIST_SCHEMES and _is_labelled(child, evidence)
-                within = replace(child, last=child.first) if labelled else child
+                within = child._replace(last=child.first) if labelled else child
                 yield Section(within, kind, confidence, here, evidence.partial)
                 continue
             follows_plan = _announces_chapters(child)

@@ -5,7 +5,7 @@ Rows are set aside before headings are looked for; what a cell of clues says is 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .evidence import NAMED, PURE, heading_evidence
 from .lexicon import clues as words
@@ -68,7 +68,7 @@ def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
             continue
         if form := _form_cell(para, row):
             cells.append(form)
-            marked[index] = replace(para, role="table", marker=None)
+            marked[index] = para._replace(role="table", marker=None)
             continue
         header = _header(para.text, row) or _drawn_header(paras, index, row)
         if header:
@@ -76,7 +76,7 @@ def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
         elif columns:
             cells += _items(para, row, columns)
         if columns:
-            marked[index] = replace(para, role="table", marker=None)
+            marked[index] = para._replace(role="table", marker=None)
     return marked, cells
 
 

@@ -8,7 +8,6 @@ from .lexicon import prose
 
 TITLE_MAX = 80
 _ROW = re.compile(r"\t| \|+ ")  # cells of a row that is one item
-_SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _COMMA = re.compile(r"[，,]")
 _DUTY = re.compile(prose.DUTY_CLAUSES)
@@ -21,7 +20,7 @@ def title_of(words: str) -> str:
     「（一）加强巡查。每月两次…」 -> 加强巡查; 「由县水利局牵头，县财政局配合，建成平台。」 -> 建成平台;
     「同先进地区相比，营商环境存在差距，…」 -> 同先进地区相比，营商环境存在差距.
     """
-    if "\n" not in words and _ROW.search(words):
+    if "\n" not in words and ("\t" in words or " |" in words):
         words = max(_ROW.split(words), key=len).strip(" *")
     marker = read_marker(words[: 2 * TITLE_MAX])
     body = words[marker.end if marker else 0 :].lstrip()
@@ -31,7 +30,7 @@ def title_of(words: str) -> str:
     core, _ = core_sentence(body)
     if _PREAMBLE.fullmatch(core):
         core = _telling(body)
-    return _SPACE.sub(" ", core or words)[:TITLE_MAX].strip()
+    return " ".join((core or words).split())[:TITLE_MAX].strip()
 
 
 def _telling(body: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 
 from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
+from .alternation import by_initial
 from .clauses import cut_at_slashes, split_told
 from .contrasts import contrasted
 from .enumerators import inline_run, read_marker
@@ -20,11 +21,11 @@ from .model import Span
 from .mood import is_done, lacks, may_be_planned, mood_of, surely_done
 from .paragraphs import Para
 
-_GENERIC = re.compile(prose.GENERIC_STATEMENT)
+_GENERIC = re.compile(by_initial(prose.GENERIC_STATEMENT))
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
 _POINTS_BACK = re.compile(prose.POINTS_BACK)
-_SLOGAN = re.compile(prose.SLOGAN)
+_SLOGAN = re.compile(by_initial(prose.SLOGAN))
 _GOES_ON = re.compile(rf"(?<=[。；])(?:{prose.ALSO}|其次|再次)")
 _OF_ONESELF = re.compile(prose.OF_ONESELF)
 _LONG_AGO = re.compile(prose.LONG_AGO)

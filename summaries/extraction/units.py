@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .alternation import by_initial
+from .alternation import at_initials, by_initial
 from .lexicon import clues as words
 from .model import UnitMention
 
@@ -16,10 +16,10 @@ _LEAD_IN_BRACKETS = re.compile(words.LEAD_IN_BRACKETS)
 _LEAD_TOGETHER = re.compile(words.LEAD_TOGETHER, re.MULTILINE)
 _TOGETHER_BEHIND = re.compile(words.TOGETHER_BEHIND)
 _SUPPORT_BEHIND = re.compile(words.SUPPORT_BEHIND)
-_LEAD_LABEL = re.compile(words.LEAD_LABEL)
-_DUTY_LABEL = re.compile(words.DUTY_LABEL)
-_SUPPORT_LABEL = re.compile(words.SUPPORT_LABEL)
-_OWNER_LABEL = re.compile(words.OWNER_LABEL)
+_LEAD_LABEL = re.compile(at_initials(words.LEAD_LABEL))
+_DUTY_LABEL = re.compile(at_initials(words.DUTY_LABEL))
+_SUPPORT_LABEL = re.compile(at_initials(words.SUPPORT_LABEL))
+_OWNER_LABEL = re.compile(at_initials(words.OWNER_LABEL))
 _SPLIT = re.compile(words.UNIT_SPLIT)
 _TAIL = re.compile(words.UNIT_TAIL)
 _HEAD = re.compile(words.UNIT_HEAD)

@@ -9,8 +9,6 @@ _YEAR = r"(?:(?P<year>(?:19|20)\d{2}|二[〇零○][一二三四五六七八九�
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])[ ]?月(?:份)?"
 _BEFORE = r"(?:之前|以前|前(?!后)|止)"
 _NOT_BEHIND = r"(?<!截至)(?<!截止)(?<!截止到)(?<!自)(?<!从)(?<!\d)"
-# The first character of any date: most places are settled by one look.
-DATED_STARTS = r"(?=[\d一二三四五六七八九十两第上下明来次今当本年岁])"
 # Each with a word that every such date holds: it is looked for first, and the date only around it.
 DATED = (
     ("head", "月", rf"(?:^|(?<=[\n、．.）)]))[ ]?{_YEAR}{_MONTH}(?=[，,：:])"),
@@ -19,7 +17,7 @@ DATED = (
     ("month", "月", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>底|末)"),
     ("quarter", "季度", rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之前|以前|前|内)?"),
     ("half", "半年", rf"(?<!每)(?<!了){_YEAR}(?P<half>[上下])半年(?:底|末)?(?:之前|以前|前|内)?"),
-    ("year", "前", rf"(?<!每){_YEAR}(?:年?底|年?末|岁末)(?:之前|以前|前(?!后))"),
+    ("year", "前", rf"(?<!每)(?![底末]){_YEAR}(?:年?底|年?末|岁末)(?:之前|以前|前(?!后))"),
     ("year", "年", r"(?P<year>(?:19|20)\d{2})年(?:底|末|内)|(?P<rel>明年|来年|今年|当年)(?:底|末|内)|(?<![一二三四五六七八九十两\d半几数多每全近])年(?:底|内)(?!部)"),
     ("years", "年", r"(?P<count>[一二两三四五六七八九十\d])年(?:之内|以内|内|时间内?)"),
 )  # fmt: skip

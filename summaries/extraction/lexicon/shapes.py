@@ -95,8 +95,10 @@ FRONT_TITLE = (
 OPENERS = "（《“‘〔【「『([{"
 SENTENCE_END = "。！？!?"
 # What plain.py makes usual: full-width digits, and marks from the keyboard beside Chinese characters. A counter keeps its stop.
-FULL_WIDTH_DIGIT = r"[０-９]"
-HALF_WIDTH_MARKS = r"[,;:?!](?<=[一-鿿”）].)|[,;:](?<=[%％\dA-Za-z)].)(?=[一-鿿])|\.(?<=[一-鿿”）].)(?![A-Za-z.])"
+FULL_WIDTH_DIGITS = "０１２３４５６７８９"
+HALF_WIDTH_MARKS = (
+    r"[,;:?!.](?:(?<=[一-鿿”）][,;:?!])|(?<=[%％\dA-Za-z)][,;:])(?=[一-鿿])|(?<=[一-鿿”）]\.)(?![A-Za-z.]))"
+)
 COUNTER_HEAD = r"[ 　\t]*第?[一二三四五六七八九十]{1,3}"
 TRAILING = " \t\r\n　；;。，,、.：:"
 
@@ -205,6 +207,7 @@ YEAR_ALONE = r"^[#*【\[ ]*(?:[一二三四五六七八九十]、)?(?P<y>20\d{2}
 BARE_YEAR = r"(?<!\d)(?P<y>20\d{2})(?!\d)"
 SESSION_DATE = r"^[—\-－]{1,2}[ 　]?(?P<y>(?:19|20)\d{2})年\d{1,2}月\d{1,2}日在"
 GOVERNMENT_OPENING = r"现在，我代表[^。，]{0,16}(?:国务院|政府)[，,]?向(?:大会|本次大会)"
+PARTS_OF_YEAR = ("季度", "半年")
 HALF_YEAR_LEAD = r"现(?:将|就)[^。]{0,24}一季度|(?:现(?:将|就)[^。]{0,24}|^|\n)(?:(?:19|20)\d{2}年)?(?:上半年|前三季度|今年上半年|今年以来[^。]{0,10}上半年)"
 EARLY_MONTHS = ("1", "2", "3", "01", "02", "03", "一", "二", "三")
 UNIT_LABEL = r"^(?:报送|汇报|填报|报告|总结|编报|上报)(?:单位|部门)[：:][ 　]*(?P<unit>[^，。；：\s]{3,28})"
