@@ -2,7 +2,8 @@
 
     python benchmarks/extract.py [MEGABYTES]
 
-The text is the samples repeated; figures are processor time, the best of three runs. jieba is measured if installed.
+The text is the samples repeated; figures are processor time, the best of five rounds in which the works take turns, so
+that a busy moment of the machine meets them all. jieba is measured if installed.
 """
 
 import logging
@@ -21,7 +22,7 @@ from summaries.readers.encodings import decode
 
 ROOT = Path(__file__).resolve().parents[1]
 PASS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|问题|不足|打算|措施")
-RUNS = 3
+ROUNDS = 5
 
 
 def sample_text(megabytes: float) -> str:
@@ -32,14 +33,15 @@ def sample_text(megabytes: float) -> str:
     return "\n".join([one] * max(1, round(megabytes * 1e6 / len(one.encode()))))
 
 
-def best(work: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of a few runs."""
-    seconds = []
-    for _ in range(RUNS):
-        begin = time.process_time()
-        work()
-        seconds.append(time.process_time() - begin)
-    return min(seconds)
+def bests(*works: Callable[[], object]) -> list[float]:
+    """Return the seconds of the fastest run of each work, of a few rounds in turn."""
+    seconds: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, spent in zip(works, seconds, strict=True):
+            begin = time.process_time()
+            work()
+            spent.append(time.process_time() - begin)
+    return list(map(min, seconds))
 
 
 def documents(text: str) -> list[str]:
@@ -59,13 +61,15 @@ def main(megabytes: float = 2.0) -> None:
     text = sample_text(megabytes)
     pieces = documents(text)
     size = len(text.encode()) / 1e6
+    found = [summary for piece in pieces for summary in extract(piece).summaries]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.txt"
         path.write_text(text, encoding="utf-8")
-        floor = best(lambda: sum(1 for _ in PASS.finditer(path.read_bytes().decode("utf-8"))))
-    whole = best(lambda: [extract(piece) for piece in pieces])
-    found = [summary for piece in pieces for summary in extract(piece).summaries]
-    answers = best(lambda: [pair_answers(summary.problems, summary.plans) for summary in found])
+        floor, whole, answers = bests(
+            lambda: sum(1 for _ in PASS.finditer(path.read_bytes().decode("utf-8"))),
+            lambda: [extract(piece) for piece in pieces],
+            lambda: [pair_answers(summary.problems, summary.plans) for summary in found],
+        )
     items = sum(len(summary.problems) + len(summary.plans) for summary in found)
     print(f"text        {size:8.2f} MB, {len(pieces)} documents, {len(found)} summaries, {items} items")
     report("floor", size, floor, floor)
@@ -88,7 +92,7 @@ def words(text: str, size: float, whole: float) -> None:
     jieba.setLogLevel(logging.CRITICAL)
     jieba.lcut("词")
     part = text[:100_000]
-    speed = len(part.encode()) / 1e6 / best(lambda: jieba.lcut(part))
+    speed = len(part.encode()) / 1e6 / bests(lambda: jieba.lcut(part))[0]
     print(f"jieba.lcut  {speed:8.1f} MB/s   extraction with answers is {size / whole / speed:.1f} x as fast")
 
 

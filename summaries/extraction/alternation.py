@@ -18,13 +18,12 @@ _GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 
 
 def by_initial(pattern: str) -> str:
-    """Return 「不够|不足|缺」 as 「[不缺](?<=(?=不(?:够|足)|缺)[不缺])」: one character, where a branch begins."""
+    """Return 「不够|不足|缺」 as 「[不缺](?<=(?=不(?:够|足)|缺)(?s:.))」: one character, where a branch begins."""
     gathered = _gathered(pattern)
     initials = _initials(pattern)
     if not initials:
         return gathered
-    begins = f"[{''.join(dict.fromkeys(initials))}]"
-    return f"{begins}(?<=(?={gathered}){begins})"
+    return f"[{''.join(dict.fromkeys(initials))}](?<=(?={gathered})(?s:.))"
 
 
 def at_initials(pattern: str) -> str:

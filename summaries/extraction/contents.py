@@ -109,6 +109,11 @@ def normal(title: str) -> str:
     return "".join(title.split()).translate(_SAME).strip(_AROUND)
 
 
+def initials_of(listed: Set[str]) -> frozenset[str]:
+    """Return what a line may begin with that is one of the titles `listed` in their normal form."""
+    return frozenset(title[:1] for title in listed).union(_AROUND, _BLANKS, map(chr, _SAME)) if listed else frozenset()
+
+
 def is_among(line: str, listed: Set[str], initials: Set[str]) -> bool:
     """Tell whether a line is one of the titles `listed` in their normal form; most are settled by their initials."""
-    return line.lstrip(_AROUND + _BLANKS)[:1].translate(_SAME) in initials and normal(line) in listed
+    return line[:1] in initials and normal(line) in listed

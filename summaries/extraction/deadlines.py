@@ -3,14 +3,28 @@
 import calendar
 import datetime
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from .alternation import at_initials
 from .lexicon import clues as words
 from .model import Deadline, DeadlineKind
 
-_DATED = tuple((shape, word, re.compile(at_initials(pattern))) for shape, word, pattern in words.DATED)
-_DATED_CELL = (*_DATED, *((s, w, re.compile(p)) for s, w, p in (words.DATED_CELL, words.DATED_CELL_MONTH)))
+_Shapes = tuple[tuple[tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...]
+
+
+def _by_word(dated: Iterable[tuple[str, tuple[str, ...], str]]) -> _Shapes:
+    """Return the shapes of dates behind the words of which they hold one."""
+    return tuple(
+        (needed, tuple((shape, re.compile(at_initials(pattern))) for shape, _, pattern in found))
+        for needed, found in groupby(dated, key=itemgetter(1))
+    )
+
+
+_DATED = _by_word(words.DATED)
+_DATED_CELL = _by_word((*words.DATED, words.DATED_CELL, words.DATED_CELL_MONTH))
 _SURE = re.compile(words.DATED_SURE)
 _HINT = re.compile(words.DATED_HINT)
 _EVENT = re.compile(at_initials(words.EVENT))
@@ -56,25 +70,36 @@ def read_cell(cell: str, years: Years) -> Deadline | None:
     return found
 
 
-def _earliest(text: str, patterns: tuple[tuple[str, str, re.Pattern[str]], ...], years: Years) -> Deadline | None:
+def _earliest(text: str, patterns: _Shapes, years: Years) -> Deadline | None:
     """Return the first statement of a date; of two at one place the longer."""
     best: tuple[bool, int, int, Deadline] | None = None
-    for shape, word, pattern in patterns:
-        match = _near(word, pattern, text)
-        rank = (shape == "year" and not _SURE.search(match.group()), match.start(), -match.end()) if match else None
-        if match and rank and (best is None or rank < best[:3]):
+    for shape, match in _dates(text, patterns):
+        rank = (shape == "year" and not _SURE.search(match.group()), match.start(), -match.end())
+        if best is None or rank < best[:3]:
             kind: DeadlineKind = "period" if shape in _PERIODS or match.group().endswith(words.WITHIN) else "fixed"
             best = (*rank, Deadline(match.group(), _date(shape, match, years), kind))
-    event = _near(words.EVENT_NEEDS, _EVENT, text)
+    around = _around(words.EVENT_NEEDS, text)
+    event = _EVENT.search(text, *around) if around else None
     if event and (best is None or event.start() < best[1]):
         return Deadline(event.group(), None, "fixed")
     return best[3] if best else None
 
 
-def _near(word: str, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Search around the places of a word that every match holds."""
-    first = text.find(word)
-    return pattern.search(text, max(0, first - _REACH), text.rfind(word) + _REACH) if first >= 0 else None
+def _dates(text: str, patterns: _Shapes) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the first date of each shape; it is sought around the places of the words that it may hold."""
+    for needed, shapes in patterns:
+        if window := _around(needed, text):
+            for shape, pattern in shapes:
+                if match := pattern.search(text, *window):
+                    yield shape, match
+
+
+def _around(needed: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Return the stretch around the first and the last place of any of a few words, None without one."""
+    present = [word for word in needed if word in text]
+    if not present:
+        return None
+    return max(0, min(map(text.find, present)) - _REACH), max(map(text.rfind, present)) + _REACH
 
 
 def _undated(text: str) -> Deadline | None:

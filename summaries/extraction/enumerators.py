@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .alternation import by_initial
 from .lexicon import shapes
 
 _DECORATED = "#>*_"
@@ -34,7 +35,7 @@ _INLINE_PLACE = re.compile(f"(?=[{re.escape(''.join(_INLINE))}]){shapes.INLINE_B
 _LOOSE = re.compile(shapes.LOOSE_NUMBER)
 _GOES_ON = re.compile(shapes.ORDER_GOES_ON)
 # Every run has a second marker; most paragraphs have nothing like it.
-_SECOND = re.compile(shapes.SECOND_MARKER)
+_SECOND = re.compile(by_initial(shapes.SECOND_MARKER))
 # An item list of more entries than this is a table or noise; it also bounds the work on hostile input.
 _MAX_MARKERS = 200
 

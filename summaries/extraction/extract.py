@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .answers import pair_answers
 from .cells import items_of_cells
 from .clues import find_clues, years_under
-from .contents import Contents, bare, find_contents, is_among, normal
+from .contents import Contents, bare, find_contents, initials_of, is_among, normal
 from .deadlines import Years
 from .enumerators import inline_run, read_marker, undecorated
 from .fallback import likely_section
@@ -54,7 +54,7 @@ def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry
     if not contents.entries:
         return ()
     listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
-    initials = {title[:1] for title in listed}
+    initials = initials_of(listed)
     lines = (line.text for chunk in chunks for line in chunk.lines if len(line.text) < _TITLE_MAX)
     present = {normal(chunk.title.text) for chunk in chunks}
     present.update(normal(line) for line in lines if is_among(line, listed, initials))

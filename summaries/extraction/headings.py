@@ -256,9 +256,9 @@ def _announcement(index: int, context: _Context) -> Heading | None:
     """Accept a paragraph whose only business is to introduce the list below it: 「目前还存在以下问题：」."""
     paras = context.paras
     text = paras[index].text
-    last = _last_sentence(text)
-    only = len(text) <= _ANNOUNCEMENT_MAX or (len(text) <= _PREFACE_MAX and len(last) <= _LIST_LEAD_MAX)
-    if not only or not _list_follows(index, paras):
+    if len(text) > _PREFACE_MAX or not _list_follows(index, paras):
+        return None
+    if len(text) > _ANNOUNCEMENT_MAX and len(_last_sentence(text)) > _LIST_LEAD_MAX:
         return None
     kind = announced_kind(text) or _entry_kind(text, paras[index + 1])
     if not kind and not _goes_on(paras[index + 1], paras[max(0, index - _BACK) : index]):
@@ -335,8 +335,10 @@ def _list_follows(index: int, paras: Sequence[Para]) -> bool:
 
 def _following(index: int, paras: Sequence[Para]) -> Para | None:
     """Return the next paragraph of text; rules and page furniture may stand between."""
-    following = next((para for para in paras[index + 1 : index + _FURNITURE_MAX] if para.role != "furniture"), None)
-    return None if following is None or following.role else following
+    for place in range(index + 1, min(index + _FURNITURE_MAX, len(paras))):
+        if paras[place].role != "furniture":
+            return None if paras[place].role else paras[place]
+    return None
 
 
 def _opens_beside(para: Para) -> bool:

@@ -148,7 +148,7 @@ def _size(paras: Sequence[Para], node: Node) -> int:
 def _has_plan_label(para: Para) -> bool:
     """Tell whether a paragraph has a label; most have no colon and are no short line."""
     text = para.text
-    may = len(text) < _LONE_MAX or "：" in text or ":" in text or "　" in text or " " in text
+    may = "：" in text or len(text) < _LONE_MAX or ":" in text or "　" in text or " " in text
     return may and _PLAN_HINT.search(text) is not None and _PLAN_LABEL.search(text) is not None
 
 

@@ -45,7 +45,7 @@ def split_lines(text: str) -> list[Line]:
             continue
         start = end - len(told)
         told = told.rstrip(_INVISIBLE)
-        indent = sum(char not in _NO_WIDTH for char in text[begin:start]) if start > begin else 0
+        indent = start - begin - sum(map(text[begin:start].count, _NO_WIDTH)) if start > begin else 0
         after_blank = begin - previous_end > 1 and (previous_end < 0 or text.count("\n", previous_end, begin) > 1)
         lines.append(Line(start, start + len(told), told, indent, after_blank))
         previous_end = end

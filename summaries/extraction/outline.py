@@ -127,7 +127,12 @@ class _Numbers:
 
 def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
     """Return how many entries of the stack stay open when `heading` begins."""
-    same = [depth for depth in range(len(stack) - 1, 0, -1) if _same_level(stack[depth].heading, heading)]
+    key = heading.scheme, heading.depth
+    same = [
+        depth
+        for depth in range(len(stack) - 1, 0, -1)
+        if (opened := stack[depth].heading) and (opened.scheme, opened.depth) == key
+    ]
     if same:
         counted = [depth for depth in same if stack[depth].heading.number == heading.number - 1]
         return counted[0] if counted and heading.number > 1 else same[0]
@@ -140,12 +145,6 @@ def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
         if opened and _contains(opened, heading, stack, numbers) and not _is_beside(stack[depth], heading, numbers):
             return depth + 1
     return 1
-
-
-def _same_level(opened: Heading, heading: Heading) -> bool:
-    if opened.scheme != heading.scheme:
-        return False
-    return opened.depth == heading.depth
 
 
 def _in_other_dress(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:

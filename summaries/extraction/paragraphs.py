@@ -265,7 +265,6 @@ def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     parted = []
     for (start, end), following in zip_longest(spans, spans[1:]):
         marker = read_marker(text[start : min(end, start + 40)], start)
-        second = following and read_marker(text[following[0] : following[0] + 40])
         if marker:
             latest[marker.scheme] = marker.number
         begin = start
@@ -273,8 +272,11 @@ def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         for match in () if is_row else _GLUED.finditer(text, start, end):
             glued = read_marker(text[match.end() : min(end, match.end() + 40)], match.end())
             counts_on = glued and glued.number > 1 and latest.get(glued.scheme) == glued.number - 1
+            second = text[following[0] : following[0] + 40] if following else ""
             opens = (
-                text[match.start()] in "：:" and _is_first_of(glued, second) and not inline_run(text, match.end(), end)
+                text[match.start()] in "：:"
+                and _is_first_of(glued, read_marker(second))
+                and not inline_run(text, match.end(), end)
             )
             if glued and (opens or (counts_on and not _counts_within(text, start, glued))):
                 latest[glued.scheme] = glued.number

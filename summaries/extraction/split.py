@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .contents import Contents, bare, is_among, normal
+from .contents import Contents, bare, initials_of, is_among, normal
 from .enumerators import parse_number, read_marker
 from .evidence import PURE, heading_evidence
 from .lexicon import shapes
@@ -110,7 +110,7 @@ def _chunk(title_lines: Sequence[Line], lines: Sequence[Line], count: int, name:
 def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int]]:
     """Return (index, number of lines) of every title."""
     places: list[tuple[int, int]] = []
-    initials = {title[:1] for title in listed}
+    initials = initials_of(listed)
     numbered = False
     for index, line in enumerate(body):
         if len(line.text) > _TITLE_MAX:

@@ -46,10 +46,9 @@ def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str
     if not row and not known and not _HINT.search(text):
         return _NOBODY
     cells = dict(row)
-    leads = _named(cells.get("lead", "")) or _labelled(_LEAD_LABEL, text)
-    duty = _labelled(_DUTY_LABEL, text)
-    leads = [*leads, *duty] if leads else duty
-    support = _named(cells.get("support", "")) + _labelled(_SUPPORT_LABEL, text)
+    leads = (_named(cells["lead"]) if "lead" in cells else []) or _labelled(_LEAD_LABEL, text)
+    leads += _labelled(_DUTY_LABEL, text)
+    support = (_named(cells["support"]) if "support" in cells else []) + _labelled(_SUPPORT_LABEL, text)
     if not leads:
         leads, told = _told(text)
         support = told + support

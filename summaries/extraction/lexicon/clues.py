@@ -9,27 +9,27 @@ _YEAR = r"(?:(?P<year>(?:19|20)\d{2}|二[〇零○][一二三四五六七八九�
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])[ ]?月(?:份)?"
 _BEFORE = r"(?:之前|以前|前(?!后)|止)"
 _NOT_BEHIND = r"(?<!截至)(?<!截止)(?<!截止到)(?<!自)(?<!从)(?<!\d)"
-# Each with a word that every such date holds: it is looked for first, and the date only around it.
+# Each with words of which every such date holds one: they are looked for first, and the date only around them.
 DATED = (
-    ("head", "月", rf"(?:^|(?<=[\n、．.）)]))[ ]?{_YEAR}{_MONTH}(?=[，,：:])"),
-    ("day", "月", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9]|[二三]?十?[一二三四五六七八九十])[ ]?[日号]{_BEFORE}"),
-    ("month", "月", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>上旬|中旬|下旬|初|底|末)?{_BEFORE}"),
-    ("month", "月", rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>底|末)"),
-    ("quarter", "季度", rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之前|以前|前|内)?"),
-    ("half", "半年", rf"(?<!每)(?<!了){_YEAR}(?P<half>[上下])半年(?:底|末)?(?:之前|以前|前|内)?"),
-    ("year", "前", rf"(?<!每)(?![底末]){_YEAR}(?:年?底|年?末|岁末)(?:之前|以前|前(?!后))"),
-    ("year", "年", r"(?P<year>(?:19|20)\d{2})年(?:底|末|内)|(?P<rel>明年|来年|今年|当年)(?:底|末|内)|(?<![一二三四五六七八九十两\d半几数多每全近])年(?:底|内)(?!部)"),
-    ("years", "年", r"(?P<count>[一二两三四五六七八九十\d])年(?:之内|以内|内|时间内?)"),
+    ("head", ("月",), rf"(?:^|(?<=[\n、．.）)]))[ ]?{_YEAR}{_MONTH}(?=[，,：:])"),
+    ("day", ("月",), rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9]|[二三]?十?[一二三四五六七八九十])[ ]?[日号]{_BEFORE}"),
+    ("month", ("月",), rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>上旬|中旬|下旬|初|底|末)?{_BEFORE}"),
+    ("month", ("月",), rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>底|末)"),
+    ("quarter", ("季度",), rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之前|以前|前|内)?"),
+    ("half", ("半年",), rf"(?<!每)(?<!了){_YEAR}(?P<half>[上下])半年(?:底|末)?(?:之前|以前|前|内)?"),
+    ("year", ("底", "末"), rf"(?<!每)(?![底末]){_YEAR}(?:年?底|年?末|岁末)(?:之前|以前|前(?!后))"),
+    ("year", ("年底", "年末", "年内"), r"(?P<year>(?:19|20)\d{2})年(?:底|末|内)|(?P<rel>明年|来年|今年|当年)(?:底|末|内)|(?<![一二三四五六七八九十两\d半几数多每全近])年(?:底|内)(?!部)"),
+    ("years", ("年内", "年之内", "年以内", "年时间"), r"(?P<count>[一二两三四五六七八九十\d])年(?:之内|以内|内|时间内?)"),
 )  # fmt: skip
 # In a column or behind a label a bare date is a deadline as well.
-DATED_CELL = ("day", "月", rf"{_YEAR}{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9])[ ]?[日号]")
-DATED_CELL_MONTH = ("month", "月", rf"{_YEAR}{_MONTH}(?P<third>$)?")
+DATED_CELL = ("day", ("月",), rf"{_YEAR}{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9])[ ]?[日号]")
+DATED_CELL_MONTH = ("month", ("月",), rf"{_YEAR}{_MONTH}(?P<third>$)?")
 # Words that set a limit; a date that has one outranks a mere mention: 测算年底税源，12月20日前完成.
 DATED_SURE = r"(?:前|止|内)$"
 # No date is stated without one of these; most plans have none.
 DATED_HINT = r"[月季半年岁前]"
 # Every event holds this word.
-EVENT_NEEDS = "前"
+EVENT_NEEDS = ("前",)
 NEXT_YEAR_WORDS = ("明年", "来年", "次年", "下一年", "下一年度")
 EVENTS = (
     r"春节|元旦|元宵节?|三八节?|妇女节|清明节?|五一|五四|端午节?|六一|七一|八一|中秋节?|国庆节?|重阳节?|双节|两节|主汛期|汛期|汛|入汛|入夏|入冬|入秋|冬季|夏季|雨季|旱季|春耕|春播|三夏|秋收|秋种|夏粮收购"
