@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "accounts.middleware.ChosenLanguageMiddleware",
     "accounts.middleware.PlainTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.VisitedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +50,25 @@ def test_a_form_without_its_token_is_told_to_be_out_of_date(handler):
     client.force_login(handler)
     answer = client.post("/accounts/password/", {"old_password": PASSWORD})
     assert (answer.status_code, "<h1>The page has expired</h1>" in answer.text) == (403, True)
+
+
+def test_a_log_in_lasts_while_it_is_used(client, handler, monkeypatch):
+    client.force_login(handler)
+    lasts = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    begun = Session.objects.get().expire_date - lasts
+    for days in (10, 20, 30):
+        monkeypatch.setattr(timezone, "now", lambda days=days: begun + timedelta(days=days))
+        assert client.get("/tasks/").status_code == 200
+        assert Session.objects.get().expire_date == begun + timedelta(days=days) + lasts
+    monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(days=45))
+    assert client.get("/tasks/").status_code == 302
+
+
+def test_a_visit_is_written_once_a_day(client, handler):
+    client.force_login(handler)
+    written = Session.objects.get().expire_date
+    assert client.get("/tasks/").status_code == 200
+    assert Session.objects.get().expire_date == written
 
 
 def test_a_wrong_password_is_said_plainly(english, handler):
