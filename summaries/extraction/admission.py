@@ -21,6 +21,7 @@ _PROBLEM = re.compile(by_initial(prose.GENERIC_PROBLEM))
 _CONFESSES = re.compile(by_initial(prose.CONFESSES))
 _TURNS = re.compile(prose.TURNS)
 _BUT = re.compile("[，,](?:但是?|可是?|然而|不过)")
+_CONCEDED = re.compile("(?:^|(?<=[，,]))[^，,]*(?:虽然|尽管|固然)[^，,]*[，,]")
 _DIGIT = re.compile(r"\d")
 _CONFESSION_MAX = 40
 _NAME_MAX = 24
@@ -58,9 +59,10 @@ def confesses(sentence: str) -> bool:
     if rest and "；" not in rest:
         head = sentence
     head = _LIST_BEGINS.split(head)[0]
-    short = len(head) <= _CONFESSION_MAX and not _DIGIT.search(head)
-    said = _BUT.split(head)[-1]  # 虽然做了些事情，但心里清楚，离要求还差得远
-    return short and bool(_CONFESSES.search(said)) and not _SOLVED.search(head) and not is_done(said)
+    if len(head) > _CONFESSION_MAX or _DIGIT.search(head):
+        return False
+    said = _BUT.split(_CONCEDED.sub("", head))[-1]  # 虽然做了些事情，但心里清楚，离要求还差得远
+    return bool(_CONFESSES.search(said)) and not _SOLVED.search(head) and not is_done(said)
 
 
 def behind_name_of_one(sentence: str) -> int:

@@ -6,8 +6,9 @@ Asked last, for a kind of which a summary has shown nothing yet; what comes of i
 import re
 from collections.abc import Iterator, Sequence
 
+from .announcements import is_overcome
 from .evidence import heading_evidence
-from .headings import LIST_SCHEMES, is_overcome
+from .headings import LIST_SCHEMES
 from .lexicon import prose
 from .mood import lacks, may_be_planned, surely_done
 from .outline import Node

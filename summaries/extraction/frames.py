@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from .admission import confesses
 from .alternation import by_initial
+from .cores import core_sentence, is_headed
 from .enumerators import read_marker
 from .evidence import heading_evidence
-from .headings import core_sentence, is_headed
 from .lexicon import prose
 from .model import Span
 from .mood import may_be_planned, mood_of

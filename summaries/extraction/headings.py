@@ -1,53 +1,33 @@
 """Which paragraphs are headings, and of what shape. Levels are found in outline.py, the meaning in sections.py."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from .admission import admits
-from .alternation import at_initials, by_initial
+from .alternation import at_initials
+from .announcements import announcement_kind, announcing_core
+from .cores import core_sentence, paragraph_below
 from .enumerators import read_marker
 from .evidence import NAMED, NOTHING, PURE, heading_evidence
 from .lexicon import headings as words
 from .lexicon import prose
-from .mood import is_done, lacks, may_be_planned
+from .mood import is_done, lacks
 from .paragraphs import Para
 
-LONE_MAX = 48
 _UNNUMBERED_MAX = 26
 _LABEL_MAX = 40
-_CORE_MAX = 60
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _COMMA = re.compile("[，,]")
-_CORE_END = re.compile(r"[。；;！!？?：:\n]")
 _LABEL_END = re.compile("[。；;！!？?：:\n\u3000]")
 _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
 _LEAD_IN = re.compile(prose.ANNOUNCES)
 _HANZI = re.compile("[一-鿿]{2}")
-_INTRODUCES = re.compile(by_initial(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}"))
-_TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
-_TURNS_WITHIN = re.compile(f"(?:[^，。；：]{{2,8}}(?:认为|要求|提出|决定)[，,])?(?:在)?{_TURNS_TO_PLANS.pattern}")
-_COUNTS = re.compile(by_initial(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}"))
-_WE_SHALL = re.compile(prose.WE_SHALL)
-_OVERCOME = re.compile(prose.OVERCOME)
-_WILL_ONLY = re.compile(prose.WILL_ONLY)
-_REVIEWS = re.compile(prose.REVIEWS)
-_ANNOUNCEMENT_MAX = 160
-# A preface to the list may tell more, if its last sentence does nothing but introduce: 这里着重讲以下几个问题。
-_MOSTLY = 0.6
-_BACK = 40
-_PREFACE_MAX, _LIST_LEAD_MAX = 400, 24
-_LIST_LINE_MAX = 80
 _RUN_IN_MAX = 18
 _TURN_MAX = 14
 _ASKED_MAX, _ASKED_SHORT = 20, 12
-# A lead-in shows itself at its end.
-_LEAD_TAIL = 70
-_HEADED_MAX = 18
-_FURNITURE_MAX = 24
 _PLAN_RUN_IN = re.compile(f"{prose.PLAN_LABEL}{prose.LABEL_COLON}")
 _PLAN_LINE = re.compile(f"{prose.PLAN_LABEL}[：:]?")
 _PLAN_LABEL = re.compile(at_initials(f"{_PLAN_RUN_IN.pattern}|{_PLAN_LINE.pattern}$"))
@@ -57,7 +37,6 @@ _COUNTS_ON = "一二三四五六七八九十0123456789"
 _FORM_MIN, _FORM_LEAST = 12, 3
 _ABOUT_ONE = re.compile(words.ABOUT_ONE)
 _ASKED = re.compile(words.ASKED)
-_WISHES = re.compile(words.WISHES)
 _DUTY = re.compile(prose.DUTY_LABEL)
 # 【旅行】, **旅行**: marked by hand, whatever stands around.
 _DECORATED = re.compile(r"(?:【[^【】]+】|〖[^〖〗]+〗|\*\*[^*]+\*\*)[：:]?")
@@ -153,26 +132,13 @@ def _numbered(index: int, para: Para) -> Heading:
     return Heading(index, marker.scheme, marker.number, core, lone, marker.depth)
 
 
-def core_sentence(body: str) -> tuple[str, bool]:
-    """Return the heading sentence and whether it is all there is, 「加强学习。坚持…」 -> (加强学习, False)."""
-    body = body[: 4 * _CORE_MAX].strip()
-    if "**" in body or "__" in body:
-        body = _BOLD.sub("", body).strip()
-    inner = body.rstrip("。：:；;.！! ")
-    if len(inner) <= LONE_MAX and not _SENTENCE.search(inner):
-        return inner, True
-    end = _CORE_END.search(body)
-    core = body[: end.start()] if end and end.start() <= _CORE_MAX else _COMMA.split(body, maxsplit=1)[0]
-    return core[:_CORE_MAX].strip(), False
-
-
 def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading | None:
     """Accept a short line that names a section, or that heads a longer paragraph below it."""
     paras, year = context.paras, context.year
     text = paras[index].text
     label = text[-1] in "：:"
-    if announced := _announcement(index, context):
-        return announced
+    if announced := announcement_kind(index, paras, year):
+        return Heading(index, "named", 0, announcing_core(text), True, kind=announced)
     if not under_heading and (named := _labelled(index, context)):
         return named
     if len(text) > (_LABEL_MAX if label else _UNNUMBERED_MAX) or "\t" in text or "|" in text:
@@ -252,155 +218,24 @@ def _labelled(index: int, context: _Context) -> Heading | None:
     return Heading(index, "named", 0, core, False, kind=evidence.kind)
 
 
-def _announcement(index: int, context: _Context) -> Heading | None:
-    """Accept a paragraph whose only business is to introduce the list below it: 「目前还存在以下问题：」."""
-    paras = context.paras
-    text = paras[index].text
-    if len(text) > _PREFACE_MAX or not _list_follows(index, paras):
-        return None
-    if len(text) > _ANNOUNCEMENT_MAX and len(_last_sentence(text)) > _LIST_LEAD_MAX:
-        return None
-    kind = announced_kind(text) or _entry_kind(text, paras[index + 1])
-    if not kind and not _goes_on(paras[index + 1], paras[max(0, index - _BACK) : index]):
-        kind = _announced_plans(text, paras[index + 1 :])
-    kind = kind or _last_clause_kind(text, context.year)
-    if not kind or (kind == "problem" and is_overcome(paras[index + 1 :])):
-        return None
-    kind = "plan" if kind == "problem" and _call_to_act(paras[index + 1 :]) else kind
-    return Heading(index, "named", 0, _SENTENCE.split(text.rstrip("。：:"))[-1][-LONE_MAX:], True, kind=kind)
-
-
-def _last_clause_kind(text: str, year: int | None) -> str:
-    """Return what the last clause before a list names, 「回头看，做得不够的地方主要有：」, 「所以2024年想做到：」."""
-    clause = re.split("[，,。；]", text.rstrip("：:"))[-1]
-    if text[-1] not in "：:" or len(clause) > _HEADED_MAX:
-        return ""
-    evidence = heading_evidence(clause, year)
-    if evidence.kind == "problem" and evidence.strength == PURE:
-        return "problem"
-    return "plan" if evidence.kind == "plan" and evidence.future and _WISHES.search(clause) else ""
-
-
-def _call_to_act(entries: Sequence[Para]) -> bool:
-    """Tell whether the entries of 「这里着重讲以下几个问题」 call to act: then its problems are topics."""
-    cores = [core_sentence(_bare(para))[0] for para in _own_entries(entries)]
-    calls = sum(1 for core in cores if may_be_planned(core) and not lacks(core))
-    return len(cores) > 1 and calls > _MOSTLY * len(cores)
-
-
-def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
-    """Yield what counts on below an announcement; a count that begins anew is another list."""
-    first = next((para.marker for para in paras[:2] if para.marker), None)
-    number = 0
-    for para in paras:
-        if not para.marker or not first or para.marker.scheme != first.scheme:
-            continue
-        if para.marker.number and para.marker.number <= number:
-            return
-        number = para.marker.number
-        yield para
-
-
-def _bare(para: Para) -> str:
-    return para.text[para.marker.end - para.start :] if para.marker else para.text
-
-
-def is_overcome(entries: Sequence[Para]) -> bool:
-    """Tell whether a paragraph behind a list reports how its difficulties were got over, 「针对以上难点，我先…」."""
-    scheme = next((para.marker.scheme for para in entries if para.marker), "")
-    for para in entries:
-        if para.marker and para.marker.scheme != scheme:
-            break
-        if not para.role and not para.marker and _OVERCOME.match(para.text):
-            return not _WILL_ONLY.search(_SENTENCE.split(para.text)[0])
-    return False
-
-
-def _goes_on(entry: Para, before: Sequence[Para]) -> bool:
-    """Tell whether an entry counts on from one before: what stands between them is the body of that one."""
-    marker = entry.marker
-    if marker is None or marker.number < 2:
-        return False
-    return any(p.marker and (p.marker.scheme, p.marker.number + 1) == (marker.scheme, marker.number) for p in before)
-
-
-def _list_follows(index: int, paras: Sequence[Para]) -> bool:
-    following = _following(index, paras)
-    if following is None:
-        return False
-    if following.marker is None and is_headed(following.text):
-        return all(is_headed(para.text) for para in paras[index + 1 : index + 3]) and index + 2 < len(paras)
-    return following.marker is not None or (paras[index].text[-1] in "：:" and len(following.text) <= _LIST_LINE_MAX)
-
-
-def _following(index: int, paras: Sequence[Para]) -> Para | None:
-    """Return the next paragraph of text; rules and page furniture may stand between."""
-    for place in range(index + 1, min(index + _FURNITURE_MAX, len(paras))):
-        if paras[place].role != "furniture":
-            return None if paras[place].role else paras[place]
-    return None
-
-
 def _opens_beside(para: Para) -> bool:
     """Tell whether a paragraph is a heading of hashes without a number, which is no body of a line above."""
     return para.marker is not None and para.marker.scheme == "markdown" and para.marker.number == 0
 
 
-def is_headed(text: str) -> bool:
-    """Tell whether a paragraph begins with a heading sentence of its own, 「强化基础管控。会同住建…」."""
-    core, lone = core_sentence(text)
-    return (
-        not lone and 4 <= len(core) <= _HEADED_MAX and "，" not in core and text[len(core) : len(core) + 1] in "。：:"
-    )
-
-
-def announced_kind(text: str) -> str:
-    """Return what the last sentence of a paragraph announces: problem, plan or ""."""
-    if not _INTRODUCES.search(text[-_LEAD_TAIL:]):
-        return ""
-    last = _last_sentence(text)
-    if _WE_SHALL.search(text):
-        return "plan"
-    if _TURNS_TO_PLANS.match(last) and not _REVIEWS.search(last):
-        return "plan"
-    if admits(last + "："):
-        return "problem"
-    turns = any(_TURNS_WITHIN.match(sentence) for sentence in _SENTENCE.split(text))
-    return "plan" if turns and not (admits(text) or is_done(text) or _REVIEWS.search(text)) else ""
-
-
-def _entry_kind(text: str, entry: Para) -> str:
-    """Return "problem" where an admission stands before entries that lack something."""
-    opens = entry.marker is not None and entry.marker.number == 1
-    return "problem" if opens and admits(_last_sentence(text)) and lacks(core_sentence(entry.text)[0]) else ""
-
-
-def _last_sentence(text: str) -> str:
-    return _SENTENCE.split(text.rstrip("。：:；;"))[-1]
-
-
-def _announced_plans(text: str, entries: Sequence[Para]) -> str:
-    """Return "plan" where a counting slogan calls to act and the entries below do not report, 「抓好“三个突破”：」."""
-    if not _COUNTS.search(text) or is_done(text) or _REVIEWS.search(text):
-        return ""
-    if not may_be_planned(_COMMA.split(text.rstrip("。：:"))[-1]):
-        return ""
-    return "" if any(is_done(entry.text) for entry in entries[:2]) else "plan"
-
-
 def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_heading: bool) -> Heading | None:
     """Accept a short line without punctuation when a body, not another short line, follows."""
-    following = _following(index, paras)
-    if following is None or _opens_beside(following) or len(core) > 20 or ("，" in core and label):
+    below = paragraph_below(index, paras)
+    if below is None or _opens_beside(below) or len(core) > 20 or ("，" in core and label):
         return None
     if (_LEAD_IN.search(paras[index].text) and not (label and len(core) <= 6)) or not _HANZI.search(core):
         return None
-    if _DECORATED.fullmatch(paras[index].text) and not _DECORATED.fullmatch(following.text):
+    if _DECORATED.fullmatch(paras[index].text) and not _DECORATED.fullmatch(below.text):
         return Heading(index, "plain", 0, core, True)
     if not under_heading and _is_bare(paras[index - 1]):
         return None
-    is_body = len(following.text) > len(core) + 4 and following.text[-1] in "。；！…”）"
-    heads_body = following.marker is not None or is_body or len(following.text) > max(30, len(core))
+    is_body = len(below.text) > len(core) + 4 and below.text[-1] in "。；！…”）"
+    heads_body = below.marker is not None or is_body or len(below.text) > max(30, len(core))
     if label:
         return Heading(index, "plain", 0, core, True) if len(core) <= 12 else None
     return Heading(index, "plain", 0, core, True) if heads_body else None

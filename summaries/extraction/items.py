@@ -12,6 +12,7 @@ from typing import NamedTuple
 from .advice import part_advice
 from .chapters import effective_children, of_one_shape, opened_names
 from .clauses import split_told
+from .cores import core_sentence
 from .endings import unclosed, without_frame
 from .enumerators import inline_run
 from .frames import (
@@ -29,7 +30,6 @@ from .frames import (
     without_prelude,
     without_questions,
 )
-from .headings import core_sentence
 from .inner import Cutter, announced, inner_section
 from .interleaved import all_answered, arrow_spans, labelled_spans, switch_at
 from .lexicon import headings, prose, shapes
@@ -294,7 +294,7 @@ def _stretches(cutter: Cutter, first: int, last: int, heading: Node | None) -> l
                 continue
             start += para.text.find(heading.core) + len(heading.core)
         spans.append(_stripped(cutter.text, start, para.end))
-    return [span for span in spans if span.end - span.start >= _ITEM_MIN]
+    return [span for span in spans if len("".join(cutter.text[span.start : span.end].split())) >= _ITEM_MIN]
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from .announcements import is_overcome
+from .cores import is_headed
 from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
 from .frames import headed_groups
-from .headings import LIST_SCHEMES, is_headed, is_overcome
+from .headings import LIST_SCHEMES
 from .interleaved import has_labels, labelled_spans
 from .lexicon import headings
 from .mood import is_done, lacks, may_be_planned, mood_of, shall
@@ -241,7 +243,8 @@ def _is_superseded(nodes: Sequence[Node], position: int, evidences: Sequence[Evi
     node = nodes[position]
     following = nodes[position + 1] if position + 1 < len(nodes) else None
     announced = following and following.scheme == "named" and following.heading and following.heading.kind == "plan"
-    if announced and following and following.children and not node.children:
+    introduces = evidences[position + 1].strength < PURE if following else False  # 几点建议 is a part beside it
+    if announced and introduces and following and following.children and not node.children:
         return True  # 三、2025年怎么抓 … 重点推进以下几项工作：
     if position + 1 >= len(nodes) or node.children or node.scheme != "named" or node.last - node.first > 1:
         return False

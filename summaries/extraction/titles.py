@@ -2,8 +2,8 @@
 
 import re
 
+from .cores import core_sentence
 from .enumerators import read_marker
-from .headings import core_sentence
 from .lexicon import prose
 
 TITLE_MAX = 80

@@ -10,11 +10,11 @@ from itertools import compress, pairwise
 
 from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
 from .alternation import by_initial
+from .announcements import is_overcome
 from .clauses import cut_at_slashes, split_told
 from .contrasts import contrasted
 from .enumerators import inline_run, read_marker
 from .frames import ends_section, opens_future
-from .headings import is_overcome
 from .items import Draft
 from .lexicon import prose
 from .model import Span
