@@ -83,15 +83,21 @@ def _problems(text: str, start: int, end: int, *, selective: bool, announced: bo
     segments = [part for sentence in sentences for part in (marks.cut(text, sentence, "；;") or [sentence])]
     listed = [span for sentence in sentences for span in _long_list(text, sentence)]
     listed = listed or [span for segment in segments for span in _explicit_list(text, segment)]
-    if listed:
+    if listed and not _told_before(text, sentences, listed[0]):
         return [*listed, *(s for s in sentences if s.start > listed[-1].end and _ALSO.match(text, s.start))]
-    sentences = _from_list_colon(text, sentences)
-    sentences, led = problem_body(text, sentences, announced=announced)
+    begun = _from_list_colon(text, sentences)
+    sentences, led = problem_body(text, begun, announced=announced, led=begun is not sentences)
     if selective:
         sentences = [span for span in sentences if lacks(text[span.start : span.end]) and not _only_done(text, span)]
     if not sentences:
         return []
     return _by_semicolon(text, sentences) or _by_sentence(text, sentences, led=led or announced)
+
+
+def _told_before(text: str, sentences: list[Span], listed: Span) -> bool:
+    """Tell whether sentences in front of a list tell problems of their own: then it is but a detail of one more."""
+    before = [text[span.start : span.end] for span in sentences if span.end <= listed.start]
+    return sum(1 for words in before if lacks(words) and not _is_lead_in(words)) > 1
 
 
 def _from_list_colon(text: str, sentences: list[Span]) -> list[Span]:
@@ -183,9 +189,13 @@ def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:
     return problem_body(text, marks.sentences(text, start, end))[0]
 
 
-def problem_body(text: str, sentences: list[Span], *, announced: bool = False) -> tuple[list[Span], bool]:
-    """Return the sentences behind the lead-in and before the closing, and whether there was a lead-in."""
-    led = False
+def problem_body(
+    text: str, sentences: list[Span], *, announced: bool = False, led: bool = False
+) -> tuple[list[Span], bool]:
+    """Return the sentences behind the lead-in and before the closing, and whether there was a lead-in.
+
+    `led` tells that one was taken off before: 「主要是：」.
+    """
     while sentences and _is_lead_in(text[sentences[0].start : sentences[0].end], led=led):
         sentences = sentences[1:]
         led = True

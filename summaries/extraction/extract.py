@@ -24,7 +24,15 @@ from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
 from .titles import title_of
-from .told import labelled_problems, problems_by_mood, slashed_problems, told_behind_problems, told_plans, told_problems
+from .told import (
+    labelled_problems,
+    problems_by_mood,
+    slashed_problems,
+    told_also,
+    told_behind_problems,
+    told_plans,
+    told_problems,
+)
 
 # A line that names an entry of the contents is shorter.
 _TITLE_MAX = 80
@@ -113,6 +121,8 @@ def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: I
     if "problem" not in kinds:
         problems = told_problems(text, paras) or problems_by_mood(text, paras)
         told += _apart(problems, drafts)
+    else:
+        told += _apart(told_also(text, paras, drafts), drafts)
     if "plan" not in kinds:
         behind = max((draft.end for draft in (*drafts, *told)), default=0)
         told += told_plans(text, paras, identity.covered_year, behind)

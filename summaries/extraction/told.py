@@ -21,6 +21,7 @@ from .model import Span
 from .mood import is_done, lacks, may_be_planned, mood_of, surely_done
 from .paragraphs import Para
 
+_ADMITS_ALSO = re.compile(prose.ADMITS_ALSO)
 _GENERIC = re.compile(by_initial(prose.GENERIC_STATEMENT))
 _NAMING_LEAD = re.compile(prose.NAMING_LEAD)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
@@ -199,6 +200,14 @@ def told_plans(text: str, paras: Sequence[Para], year: int | None, behind: int) 
         return pointing
     led = [draft for para in late for draft in _behind_lead(text, para)]
     return led or _behind_future(text, late, year, behind) or _plans_by_mood(text, late, behind)
+
+
+def told_also(text: str, paras: Sequence[Para], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the problems that the paragraph behind a list of them admits, 「我们还认识到，政府工作也有不足。…」."""
+    behind = max((draft.end for draft in drafts if draft.kind == "problem"), default=0)
+    place = bisect_right([para.start for para in paras], behind)
+    following = [para for para in paras[place : place + 1] if not para.role and _ADMITS_ALSO.match(para.text)]
+    return [draft for told in _told_behind(text, following, admits) for draft in told]
 
 
 def told_behind_problems(text: str, paras: Sequence[Para], problems: Sequence[Draft]) -> list[Draft]:
