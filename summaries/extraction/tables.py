@@ -27,15 +27,20 @@ _COLUMNS = tuple(
     )
 )
 _RULE = re.compile(r"^[\s|:\-—=+]+$")
+_STOP = re.compile("[，,；;。]")
 _HEADER_CELL_MAX = 14
 _ITEM_MIN = 4
 _FORM_MIN = 8
+_MATTER_MAX = 12
 _MENDED = re.compile(words.MENDED)
 _WEAK_PLAN = re.compile(words.COLUMN_WEAK_PLAN)
+_MEASURE = re.compile(words.COLUMN_MEASURE)
 _SURE_PLAN = re.compile(words.COLUMN_SURE_PLAN)
 _TO_COME = re.compile(words.COLUMN_TO_COME)
 ITEM_ROLES = ("problem", "plan")
 WEAK, UNKNOWN = "weak plan", "unknown"
+# A column of plans that only names what the measures beside it are about.
+MATTER = "matter"
 CLUE_ROLES = ("deadline", "lead", "support", "owner")
 
 
@@ -121,7 +126,19 @@ def _header(text: str, row: Sequence[Span]) -> list[str]:
     is_weak = all(role in ("plan", "deadline", "number", "other", "") for role in roles)
     if is_weak and not any(_SURE_PLAN.search(cell) for cell in cells):
         return [WEAK if role == "plan" else role for role in roles]
-    return roles
+    return _beside_measures(cells, roles)
+
+
+def _beside_measures(cells: Sequence[str], roles: list[str]) -> list[str]:
+    """Return the roles with the columns of plans beside one of measures as their matter, 「内容 | 措施 | 时限」.
+
+    A row without columns of clues is told as a whole, 「改进方向 | 具体措施 | 预期目标」.
+    """
+    plans = [place for place, role in enumerate(roles) if role == "plan"]
+    measures = [place for place in plans if _MEASURE.search(cells[place])]
+    if len(measures) != 1 or len(plans) < 2 or not any(role in CLUE_ROLES for role in roles):
+        return roles
+    return [MATTER if place in plans and place != measures[0] else role for place, role in enumerate(roles)]
 
 
 def names_items(para: Para) -> bool:
@@ -172,12 +189,19 @@ def _items(para: Para, row: Sequence[Span], columns: Sequence[str]) -> list[Cell
     return [
         Cell(
             role,
-            Span(para.start + span.start, para.start + span.end),
+            Span(para.start + _begin(texts, row, columns, place), para.start + span.end),
             clues if role == "plan" or "plan" not in columns else (),
         )
-        for role, span in zip(columns, row, strict=False)
+        for place, (role, span) in enumerate(zip(columns, row, strict=False))
         if role in ITEM_ROLES and span.end - span.start >= _ITEM_MIN
     ]
+
+
+def _begin(texts: Sequence[str], row: Sequence[Span], columns: Sequence[str], place: int) -> int:
+    """Return where a cell's item begins: a measure with the task before it, where that is more than a name."""
+    matter = columns.index(MATTER) if columns[place] == "plan" and MATTER in columns else place
+    names = matter >= place or (len(texts[matter]) <= _MATTER_MAX and not _STOP.search(texts[matter]))
+    return row[place if names else matter].start
 
 
 def _whole(para: Para, row: Sequence[Span], columns: Sequence[str]) -> Span:

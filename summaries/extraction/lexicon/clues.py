@@ -97,6 +97,8 @@ COLUMN_WEAK_PLAN = r"内容|项目|名称|要点"
 # What the column of results says of a problem that is none any more.
 MENDED = r"^(?!.*(?:未|没有|部分|正在|尚|逐步)).*(?:已|完成|到位|销号|办结|整改完毕|100%)"
 COLUMN_SURE_PLAN = r"改进|优化|行动|跟进|措施|打算|对策|举措|建议|整改|下一?步|明年|拟|后续"
+# Of columns of plans the one that says what is done; those beside it name the matter: 工作内容 | 具体措施.
+COLUMN_MEASURE = r"措施|举措|对策|做法|办法|打算"
 COLUMN_TO_COME = r"整改|计划|拟|预计|下一?步|目标"
 COLUMN_RESULT = r"完成情况|进展情况|完成进度|落实情况|整改情况|整改结果|完成结果|成效"
 COLUMN_OTHER = r"^(?:备注|进展|目标|类别|原因|说明|进度|状态|来源|是否.*|.*原因.*)$"
