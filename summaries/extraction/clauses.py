@@ -391,7 +391,16 @@ def _explicit_list(text: str, span: Span) -> list[Span]:
     pieces = (
         marks.cut(text, listed, "；;") or marks.cut(text, listed, "，,") or _enumerated(text, listed, explicit=True)
     )
-    return pieces or ([listed] if after and lacks(text[listed.start : listed.end]) else [])
+    pieces = pieces or ([listed] if after and lacks(text[listed.start : listed.end]) else [])
+    return [*pieces, *_lacking_behind(text, span.start + after.end(), span.end)] if pieces and after else pieces
+
+
+def _lacking_behind(text: str, start: int, end: int) -> list[Span]:
+    """Return the clauses that go on behind a list, 「…等问题，民生还有短板，形势依然严峻。」; a lone one comments."""
+    pieces = marks.cut(text, Span(start, end), "，,")
+    clauses = [text[piece.start : piece.end] for piece in pieces]
+    told = all((lacks(clause) or _GENERIC.search(clause)) and not _RESOLVES.match(clause) for clause in clauses)
+    return pieces if told else []
 
 
 def _enumerated(text: str, span: Span, *, explicit: bool = False) -> list[Span]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .announcements import is_overcome
 from .cores import is_headed
-from .evidence import HINTED, NAMED, PURE, Evidence, heading_evidence
+from .evidence import HINTED, NAMED, NOTHING, PURE, Evidence, heading_evidence
 from .frames import headed_groups
 from .headings import LIST_SCHEMES
 from .interleaved import has_labels, labelled_spans
@@ -77,6 +77,7 @@ class _Place(NamedTuple):
     late: bool
     after_problem: bool
     after_plan: bool
+    after_unnamed: bool  # a chapter of plans that only its mood showed
 
     @property
     def first(self) -> bool:
@@ -179,11 +180,13 @@ class _Walk:
         evidences = _of_halves(node.children, [heading_evidence(child.core, self.year) for child in node.children])
         row = _row_of(node.children, evidences)
         chapter = not above and node.scheme in _FRAMES
-        seen_problem = follows_plan = False
+        seen_problem = follows_plan = follows_unnamed = False
         for position, (child, evidence) in enumerate(zip(node.children, evidences, strict=True)):
             late = child.first > _LATE * len(self.paras)
-            place = _Place(above, chapter, row, position, child.last < self.announced, late, seen_problem, follows_plan)
+            follows = seen_problem, follows_plan, follows_unnamed
+            place = _Place(above, chapter, row, position, child.last < self.announced, late, *follows)
             kind, confidence = _judge(self.paras, child, evidence, place)
+            follows_unnamed = kind == "plan" and confidence == _BY_MOOD
             here = (*path, child.core) if child.core else path
             if kind == "plan" and _is_superseded(node.children, position, evidences):
                 continue
@@ -263,6 +266,8 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
 
 def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
     """Judge what is no gathering of parts and no deed: by words, place and mood."""
+    if place.after_unnamed and evidence.strength == HINTED and evidence.kind in _SILENT_KINDS:
+        evidence = NOTHING  # 七、用心办好民生实事 goes on with chapters named 五、加快…, 六、深化…
     vague = evidence.kind == "achievement" and place.after_review and _VAGUE.match(node.core)
     if vague and len(node.children) >= 2 and _is_problem_by_mood(paras, node, heading_evidence("", None), place):
         return "problem", _BY_MOOD
