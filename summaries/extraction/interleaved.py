@@ -9,7 +9,7 @@ from itertools import islice
 
 from .alternation import at_initials
 from .clauses import split_told
-from .enumerators import inline_run
+from .enumerators import inline_run, read_marker
 from .evidence import NAMED, heading_evidence
 from .lexicon import prose
 from .model import Span
@@ -33,6 +33,8 @@ _PROBLEM_NOUN = re.compile(prose.PROBLEM_LABEL)
 # The first pair stands near the head of its section.
 _LOOK = 40
 _LONE_MAX = 16
+_OFFICIAL = frozenset(("cn", "cn_paren"))
+_CHAPTERS = frozenset(("part", "section", "markdown", "cn"))
 _ARROW = re.compile(prose.ARROW)
 _ARROW_HEADS = re.compile(prose.ARROW_HEADS)
 _ARROWS_MIN = 2
@@ -73,12 +75,21 @@ def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[s
         ]
         return [pair for start, end, child in told for pair in _pair(text, start, end, child)]
     starts = _problem_lines(paras, node)
-    if len(starts) < 2:
+    if len(starts) < 2 or _in_one_chapter(paras, node, starts):
         return []
     ends = [*(_before_entry(paras, start) for start in starts[1:]), _last_end(paras, node, starts[-1])]
     pairs = [list(_pair(text, start, end, None)) for start, end in zip(starts, ends, strict=True)]
     told = sum(1 for pair in pairs if len(pair) == 2)
     return [entry for pair in pairs for entry in pair] if told >= 2 else []
+
+
+def _in_one_chapter(paras: Sequence[Para], node: Node, starts: Sequence[int]) -> bool:
+    """Tell whether only one of several chapters is told in pairs: the others are none of them."""
+    first, last = starts[0], starts[-1]
+    chapters = [child for child in node.children if child.scheme in _CHAPTERS]
+    return len(chapters) > 1 and any(
+        paras[child.first].start <= first and last < paras[child.last].end for child in chapters
+    )
 
 
 def _only_arrow(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -188,7 +199,13 @@ def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple
 def _begins_at_label(before: str) -> bool:
     """Tell whether what stands before the label of problems is none: a line that names a field, or what was done."""
     one_line = "\n" in before and "\n" not in before.strip()
-    return one_line or bool(_DEEDS_LABEL.search(before))
+    return (one_line and not _states_problem(before)) or bool(_DEEDS_LABEL.search(before))
+
+
+def _states_problem(line: str) -> bool:
+    """Tell whether a heading in an office's numbering says the problem itself, 「（一）设备老化」."""
+    marker = read_marker(line)
+    return marker is not None and marker.scheme in _OFFICIAL and lacks(line)
 
 
 def _listed(text: str, kind: str, start: int, behind: int, end: int, *, counted: bool) -> list[Span]:
