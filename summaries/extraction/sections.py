@@ -7,7 +7,6 @@ the mood of the sentences below. Cutting a section into items is the business of
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from .announcements import is_overcome
 from .cores import is_headed
@@ -19,15 +18,14 @@ from .lexicon import headings
 from .mood import is_done, lacks, may_be_planned, mood_of, shall
 from .outline import Node
 from .paragraphs import Para
+from .places import Place, announces_chapters, ends_admitting, last_announced, of_halves, row_of
 
 ITEM_KINDS = frozenset(("problem", "plan", "mixed"))
 _SILENT_KINDS = frozenset(("overview", "achievement", "cause", "other"))
 _RESULT = re.compile(headings.RESULT)
+_LIVELIHOOD = re.compile(headings.LIVELIHOOD)
 _VAGUE = re.compile(headings.VAGUE)
 _PROBLEM_ENTRY = re.compile(headings.PROBLEM_ENTRY)
-_FIRST_HALF = re.compile(headings.FIRST_HALF)
-_SECOND_HALF = re.compile(headings.SECOND_HALF)
-_REVIEW = Evidence("achievement", PURE, pure=True)
 _CONFIDENCE = {PURE: 0.95, NAMED: 0.9, HINTED: 0.65}
 _PARTS_MIN = 2
 _BY_MOOD = 0.62
@@ -55,59 +53,10 @@ class Section:
     whole: bool = False
 
 
-class _Row(NamedTuple):
-    """Where among sibling headings the first review and the last ones of each kind stand; -1: nowhere."""
-
-    first_review: int
-    last_review: int
-    last_problem: int
-    last_future: int
-    last_plan: int
-    plan_named: bool
-
-
-class _Place(NamedTuple):
-    """Where a node stands: under what kind, at which position of its row, and what was found before it."""
-
-    above: str
-    chapter: bool
-    row: _Row
-    position: int
-    announced: bool  # problems are, further down
-    late: bool
-    after_problem: bool
-    after_plan: bool
-    after_unnamed: bool  # a chapter of plans that only its mood showed
-
-    @property
-    def first(self) -> bool:
-        return self.position == 0
-
-    @property
-    def after_review(self) -> bool:
-        return self.row.first_review < self.position
-
-    @property
-    def before_review(self) -> bool:
-        return self.position < self.row.last_review
-
-    @property
-    def before_problem(self) -> bool:
-        return self.announced or self.position < self.row.last_problem
-
-    @property
-    def before_future(self) -> bool:
-        return self.position < self.row.last_future
-
-    @property
-    def before_plan(self) -> bool:
-        return self.position < self.row.last_plan
-
-
 def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
     """Return the outermost sections of problems and plans, in order."""
     return _wholes(
-        paras, list(_Walk(text, paras, year, has_labels(paras), _last_announced(root)).sections(root, "", ()))
+        paras, list(_Walk(text, paras, year, has_labels(paras), last_announced(root)).sections(root, "", ()))
     )
 
 
@@ -144,19 +93,6 @@ def _has_headed(paras: Sequence[Para], node: Node) -> bool:
     return len(bodies) > 1 and (all(map(is_headed, bodies)) or bool(headed_groups(bodies)))
 
 
-def _row_of(nodes: Sequence[Node], evidences: Sequence[Evidence]) -> _Row:
-    reviews = [i for i, e in enumerate(evidences) if e.kind in ("achievement", "work") and e.strength >= NAMED]
-    plans = [i for i, e in enumerate(evidences) if e.kind == "plan" and (e.future or e.pure)]
-    return _Row(
-        first_review=min(reviews, default=len(nodes)),
-        last_review=max(reviews, default=-1),
-        last_problem=max((i for i, e in enumerate(evidences) if e.kind in ("problem", "mixed")), default=-1),
-        last_future=max((i for i, e in enumerate(evidences) if e.kind == "plan" and e.future), default=-1),
-        last_plan=max(plans, default=-1),
-        plan_named=any(_holds_text(nodes[i]) for i in plans),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """The walk over one outline; `paired` tells that some of it may be told in labelled pairs."""
@@ -177,14 +113,14 @@ class _Walk:
             return
         if not node.children:
             return
-        evidences = _of_halves(node.children, [heading_evidence(child.core, self.year) for child in node.children])
-        row = _row_of(node.children, evidences)
+        evidences = of_halves(node.children, [heading_evidence(child.core, self.year) for child in node.children])
+        row = row_of(node.children, evidences)
         chapter = not above and node.scheme in _FRAMES
         seen_problem = follows_plan = follows_unnamed = False
         for position, (child, evidence) in enumerate(zip(node.children, evidences, strict=True)):
             late = child.first > _LATE * len(self.paras)
             follows = seen_problem, follows_plan, follows_unnamed
-            place = _Place(above, chapter, row, position, child.last < self.announced, late, *follows)
+            place = Place(above, chapter, row, position, child.last < self.announced, late, *follows)
             kind, confidence = _judge(self.paras, child, evidence, place)
             follows_unnamed = kind == "plan" and confidence == _BY_MOOD
             here = (*path, child.core) if child.core else path
@@ -192,45 +128,17 @@ class _Walk:
                 continue
             if kind in ITEM_KINDS:
                 seen_problem = seen_problem or kind != "plan"
-                follows_plan = kind == "plan" or _announces_chapters(child)
+                follows_plan = kind == "plan" or announces_chapters(child)
                 labelled = child.scheme in LIST_SCHEMES and _is_labelled(child, evidence)
                 within = child._replace(last=child.first) if labelled else child
                 yield Section(within, kind, confidence, here, evidence.partial)
                 continue
-            follows_plan = _announces_chapters(child)
+            follows_plan = announces_chapters(child)
+            seen_problem = seen_problem or (chapter and ends_admitting(self.paras, child))
             around = "" if _is_title(node, child) else kind if kind in _SILENT_KINDS else above
             for section in self.sections(child, around, here):
                 seen_problem = seen_problem or (section.kind != "plan" and section.node.scheme not in LIST_SCHEMES)
                 yield section
-
-
-def _last_announced(root: Node) -> int:
-    """Return where problems are announced for the last time, 「我们遇到的问题有：」, -1 where they never are."""
-    last, stack = -1, [root]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.children)
-        if node.scheme == "named" and node.heading and node.heading.kind == "problem":
-            last = max(last, node.first)
-    return last
-
-
-def _of_halves(nodes: Sequence[Node], evidences: list[Evidence]) -> list[Evidence]:
-    """Take the second half of a year for a review where the first half has a chapter as well."""
-    first = next((i for i, node in enumerate(nodes) if _FIRST_HALF.search(node.core)), len(nodes))
-    halves = [i > first and _SECOND_HALF.match(node.core) is not None for i, node in enumerate(nodes)]
-    return [_REVIEW if half else evidence for half, evidence in zip(halves, evidences, strict=True)]
-
-
-def _holds_text(node: Node) -> bool:
-    return node.last > node.first
-
-
-def _announces_chapters(node: Node) -> bool:
-    """Tell whether a chapter ends by announcing plans that the next ones hold: 「着重抓好以下三个方面的工作：」."""
-    while node.children:
-        node = node.children[-1]
-    return node.scheme == "named" and bool(node.heading and node.heading.kind == "plan") and node.first == node.last
 
 
 def _label_kind(node: Node) -> str:
@@ -254,7 +162,7 @@ def _is_superseded(nodes: Sequence[Node], position: int, evidences: Sequence[Evi
     return nodes[position + 1].scheme == "named" and evidences[position + 1].kind == "plan" and evidences[position].pure
 
 
-def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
+def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: Place) -> tuple[str, float]:
     """Return the kind of a node's section and how sure that is."""
     if evidence.kind in ITEM_KINDS and (evidence.strength < PURE or evidence.partial):
         if evidence.kind == "plan" and not evidence.future and _tells_result(paras, node):
@@ -264,9 +172,9 @@ def _judge(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place)
     return _judge_named(paras, node, evidence, place)
 
 
-def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> tuple[str, float]:
+def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: Place) -> tuple[str, float]:
     """Judge what is no gathering of parts and no deed: by words, place and mood."""
-    if place.after_unnamed and evidence.strength == HINTED and evidence.kind in _SILENT_KINDS:
+    if place.after_unnamed and evidence.kind in _SILENT_KINDS and _goes_on(node, evidence):
         evidence = NOTHING  # 七、用心办好民生实事 goes on with chapters named 五、加快…, 六、深化…
     vague = evidence.kind == "achievement" and place.after_review and _VAGUE.match(node.core)
     if vague and len(node.children) >= 2 and _is_problem_by_mood(paras, node, heading_evidence("", None), place):
@@ -292,6 +200,10 @@ def _judge_named(paras: Sequence[Para], node: Node, evidence: Evidence, place: _
     return "", 0.0
 
 
+def _goes_on(node: Node, evidence: Evidence) -> bool:
+    return evidence.strength == HINTED or bool(_LIVELIHOOD.search(node.core))
+
+
 def _holds_parts(node: Node, evidence: Evidence) -> bool:
     """Tell whether a heading gathers parts of its own, 「小夏的任务」 over 「本周已完成」 and 「下周计划」."""
     parts = [heading_evidence(child.core, None) for child in node.children if child.heading and child.heading.lone]
@@ -306,7 +218,7 @@ def _tells_result(paras: Sequence[Para], node: Node) -> bool:
     return any(_RESULT.match(paras[index].text) for index in range(node.first + 1, node.last + 1))
 
 
-def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+def _is_believed(paras: Sequence[Para], node: Node, evidence: Evidence, place: Place) -> bool:
     heading = node.heading
     if heading is None or (heading.scheme == "plain" and not heading.kind):
         return False
@@ -351,7 +263,7 @@ def _is_labelled(node: Node, evidence: Evidence) -> bool:
     return node.scheme in _BULLETS and one_line and evidence.strength == PURE
 
 
-def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, place: Place) -> bool:
     """Believe a heading of plans: 下步打算 always, 重点任务 unless deeds are told below or behind it."""
     if evidence.future:
         return evidence.strength >= NAMED or (bool(node.heading and node.heading.lone) and place.above != "achievement")
@@ -370,7 +282,7 @@ def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, pla
     return (place.after_problem or (place.late and place.chapter)) and mood_of(_texts(paras, node)).will >= 0.4
 
 
-def _is_agenda(node: Node, evidence: Evidence, place: _Place) -> bool:
+def _is_agenda(node: Node, evidence: Evidence, place: Place) -> bool:
     """Tell whether 「目标：」 in front of everything else only says what the text is for."""
     aims = evidence.kind == "plan" and not evidence.future and evidence.strength < PURE
     return aims and not place.above and node.first <= 1 and (place.before_review or place.before_problem)
@@ -381,7 +293,7 @@ def _tells_of_past(paras: Sequence[Para], node: Node) -> bool:
     return mood.done > 0.34 and mood.done > mood.will
 
 
-def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+def _is_problem_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: Place) -> bool:
     """Accept a chapter whose entries nearly all say that something is missing, whatever its heading."""
     if not place.chapter or evidence.kind not in ("", "problem") or _is_overcome(paras, node):
         return False
@@ -400,7 +312,7 @@ def _is_overcome(paras: Sequence[Para], node: Node) -> bool:
     return bool(node.children) and is_overcome(paras[node.children[0].first : node.last + 1])
 
 
-def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: _Place) -> bool:
+def _is_plan_by_mood(paras: Sequence[Para], node: Node, evidence: Evidence, place: Place) -> bool:
     """Accept a chapter whose heading names no plan: it stands behind the rest and tells what shall be done."""
     if not place.chapter or node.heading is None or node.heading.scheme in LIST_SCHEMES:
         return False

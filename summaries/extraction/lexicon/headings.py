@@ -148,6 +148,8 @@ GOAL_PLAN = ("五年规划", "十五五", "十四五", "十三五", "远景目�
 PROBLEM_ENTRY = r"问题|不足|困难|短板"
 # 值得重视的情况: may be about anything; the entries tell.
 VAGUE = r"^(?:(?!问题|整改|解决|完成|开展|进展|落实|工作).)+(?:情况|现状|形势)$"
+# 用心用情办好民生实事: a chapter of plans among others, unless it counts (办好十件民生实事).
+LIVELIHOOD = r"^(?!.*[一二三四五六七八九十百\d]+(?:件|项|大|类))[^。；]*[，,][^，。；]*(?:民生|惠民|为民)实事$"
 BARE_OTHER = ("参考", "附录", "链接", "附件", "PS", "P.S.", "References", "Reference", "Links")
 OTHER = (
     "政府自身建设", "政府治理效能", "政府治理", "政府建设", "服务型政府", "法治政府",
