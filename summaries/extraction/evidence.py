@@ -41,6 +41,7 @@ _AFTER_NEUTRAL = re.compile(words.AFTER_NEUTRAL)
 _CONJUNCTION = re.compile(words.CONJUNCTION)
 _FILLER = re.compile(words.FILLER)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_SHORT_YEAR = re.compile(r"(?P<y>\d{2})年(?![来间前后])")
 _SPACED_DIGITS = re.compile(shapes.SPACED_DIGITS)
 _ENGLISH = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in words.ENGLISH)
 _AROUND = re.compile(words.ENGLISH_AROUND, re.IGNORECASE)
@@ -85,6 +86,7 @@ def heading_evidence(core: str, year: int | None) -> Evidence:
     years = [int(found) for found in _YEAR.findall(core)]
     future = _has_future(core) or (year is not None and any(found > year for found in years))
     kinds = [found for part in _CONJUNCTION.split(core) for found in (_part_class(part),) if found]
+    future = future or (bool(kinds) and year is not None and _of_next_year(core, year))
     if "goal" in {_CLASS_OF[word] for word in _WORD.findall(core)} and not years:
         return Evidence("overview", NAMED)
     if _PAST.search(core) and not future and "plan" in (found := _combined(core, kinds, future, past=False)).kind:
@@ -109,6 +111,12 @@ def _rest(core: str) -> int:
 
 def _has_future(core: str) -> bool:
     return any(word in core for word in words.FUTURE)
+
+
+def _of_next_year(core: str, year: int) -> bool:
+    """Tell whether a heading begins with the next year in two digits, 「24年重点工作」."""
+    short = _SHORT_YEAR.match(core)
+    return short is not None and int(short.group("y")) == (year + 1) % 100
 
 
 def _part_class(part: str) -> str:
