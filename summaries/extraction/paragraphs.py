@@ -7,19 +7,15 @@ heading is decided in headings.py.
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
-from .alternation import at_initials, by_initial
-from .enumerators import Marker, inline_run, inner_mark, read_marker, repeated_markers
-from .lexicon import prose, shapes
+from .alternation import by_initial
+from .enumerators import Marker, inner_mark, read_marker, repeated_markers
+from .lexicon import shapes
 from .lines import Line
+from .parting import part_announcements, part_glued
 
-_GLUED = re.compile(shapes.GLUED)
 _MID_PHRASE = re.compile(shapes.MID_PHRASE)
-_ANNOUNCED = re.compile("[。！!]" + at_initials(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})"))
-_INTRODUCES = re.compile(by_initial(prose.LEAD_IN))
-_ANNOUNCEMENT_MAX = 120
 _HEAD = 12
 _BULLET_HEAD_MAX = 20
 _TAIL = 10
@@ -75,8 +71,8 @@ def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
     Lines that repeat the title are page headers.
     """
     furniture = _furniture(lines) | {line.start for line in lines if line.text == title}
-    spans = _parted(text, _joined(text, lines, furniture))
-    spans = _announcements_parted(text, spans)
+    spans = part_glued(text, _joined(text, lines, furniture))
+    spans = part_announcements(text, spans)
     roles = _roles(text, spans, furniture)
     paras = [
         Para(start, end, piece, None if role else read_marker(piece, start), role)
@@ -241,7 +237,7 @@ def _broken_off(previous: Line, line: Line, full: bool, indented: bool, furnitur
     if last in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)" or line.text.startswith(shapes.CONTINUES):
         return True
     if last in shapes.MID_PHRASE_ENDS and _MID_PHRASE.search(previous.text[-_TAIL:]):
-        return True
+        return not _counts_on(previous, line)  # 2、…难免顾此失彼， | 3．…
     if not full:
         return False
     if indented and line.indent >= 2 and line.indent > previous.indent:
@@ -254,76 +250,11 @@ def _broken_off(previous: Line, line: Line, full: bool, indented: bool, furnitur
     return marker is None or (marker.scheme in ("num", "alpha", "roman") and line.text[marker.end - 1] not in "、.．")
 
 
-def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Part paragraphs where an enumerator that continues the lines' own count stands glued to a sentence's end.
-
-    The first of a count is glued to what introduces it if the next line begins with the second: 「还有差距：1、…」.
-    """
-    if not spans or not _GLUED.search(text, spans[0][0], spans[-1][1]):
-        return spans
-    latest: dict[str, int] = {}
-    parted = []
-    for (start, end), following in zip_longest(spans, spans[1:]):
-        marker = read_marker(text[start : min(end, start + 40)], start)
-        if marker:
-            latest[marker.scheme] = marker.number
-        begin = start
-        is_row = "\t" in text[start:end]
-        for match in () if is_row else _GLUED.finditer(text, start, end):
-            glued = read_marker(text[match.end() : min(end, match.end() + 40)], match.end())
-            counts_on = glued and glued.number > 1 and latest.get(glued.scheme) == glued.number - 1
-            second = text[following[0] : following[0] + 40] if following else ""
-            opens = (
-                text[match.start()] in "：:"
-                and _is_first_of(glued, read_marker(second))
-                and not inline_run(text, match.end(), end)
-            )
-            if glued and (opens or (counts_on and not _counts_within(text, start, glued))):
-                latest[glued.scheme] = glued.number
-                parted.append((begin, _strip_end(text, begin, match.end())))
-                begin = match.end()
-        parted.append((begin, end))
-    return parted
-
-
-def _is_first_of(marker: Marker | None, second: Marker | None) -> bool:
-    """Tell whether two markers are the first and the second of one count."""
-    return bool(marker and second and marker.scheme == second.scheme and (marker.number, second.number) == (1, 2))
-
-
-def _counts_within(text: str, start: int, glued: Marker) -> bool:
-    """Tell whether a marker goes on with a count that began in its own paragraph, 「有几点：一、…；二、…」."""
-    run = inline_run(text, start, glued.end)
-    return bool(run) and run[0].start > start and run[0].scheme == glued.scheme and run[0].number == 1
-
-
-def _announcements_parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Part a last sentence that introduces the list in the next paragraph from what stands before it."""
-    if not spans or not _ANNOUNCED.search(text, spans[0][0], spans[-1][1]):
-        return spans
-    parted = []
-    for (start, end), following in zip_longest(spans, spans[1:]):
-        last = _last_sentence(text, start, end) if following else 0
-        if last and following and read_marker(text[following[0] : following[0] + 40]):
-            parted += [(start, last), (last, end)]
-        else:
-            parted.append((start, end))
-    return parted
-
-
-def _last_sentence(text: str, start: int, end: int) -> int:
-    """Return where the last sentence begins if it announces plans, 0 if it does not or is the only one."""
-    if text[end - 1] not in "：:。":
-        return 0
-    stop = max(text.rfind(mark, start, end - 1) for mark in "。！!")
-    announces = stop > start and end - stop <= _ANNOUNCEMENT_MAX and _ANNOUNCED.match(text, stop, end)
-    return stop + 1 if announces and _INTRODUCES.search(text[stop + 1 : end]) else 0
-
-
-def _strip_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " \t　":
-        end -= 1
-    return end
+def _counts_on(previous: Line, line: Line) -> bool:
+    """Tell whether two lines begin with numbers in a row, whatever mark stands behind them."""
+    first, second = read_marker(previous.text[:_HEAD]), read_marker(line.text[:_HEAD])
+    numbered = first is not None and second is not None and {first.scheme, second.scheme} <= _NUMBERED
+    return numbered and first.scheme == second.scheme and second.number == first.number + 1 > 1
 
 
 def _roles(text: str, spans: list[tuple[int, int]], furniture: set[int]) -> list[str]:
