@@ -31,6 +31,7 @@ _FURNITURE = re.compile(shapes.FURNITURE)
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _ADDRESS = re.compile(shapes.ADDRESS)
+_NO_UNIT = re.compile(shapes.ENDS_LIKE_UNIT)
 _UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
 _HALF_YEAR = re.compile(shapes.HALF_YEAR)
 _TITLE_PAGE_MAX = 4
@@ -246,6 +247,12 @@ def shapes_unit(words: str) -> bool:
     return bool(_UNIT_LINE.fullmatch(words))
 
 
+def _is_unit(words: str) -> bool:
+    """Tell whether a title speaks of nothing but a unit; 控辍保学 and 公益班 only end like one."""
+    named = words.isalnum() and shapes_unit(words) and not _MASKED.search(words)
+    return named and not _NO_UNIT.search(words)
+
+
 def read_title(words: str, start: int, end: int) -> Title:
     """Read topic, year and unit from a title, 「关于2020年度河长制工作情况的报告」 -> 河长制, 2020."""
     full, words = words, _SPACED_DIGITS.sub("", words)
@@ -257,6 +264,8 @@ def read_title(words: str, start: int, end: int) -> Title:
     if marker and marker.scheme != "bullet":
         words = words[marker.end :]
     topic = parenthesis.group("topic") if parenthesis else _topic(words, unit.group("unit") if unit else "")
+    if unit is None and year and parenthesis is None and _is_unit(topic):
+        unit_name, topic = topic, ""  # 2021年度河东派出所工作总结
     school = _SCHOOL_YEAR.search(full)
     first_term = school is not None and school.group("term") is not None
     half = bool(_HALF_YEAR.search(words)) and not first_term
