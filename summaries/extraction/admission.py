@@ -14,6 +14,7 @@ _SHOWS = re.compile(by_initial(prose.SHOWS))
 _PRESENT = re.compile(by_initial(prose.PRESENT))
 _CONTRAST = re.compile(by_initial(prose.CONTRAST))
 _GENERIC = re.compile(by_initial(prose.GENERIC_STATEMENT))
+_MAXIM = re.compile(prose.MAXIM)
 _LIST_BEGINS = re.compile(prose.LIST_BEGINS)
 _NAMES_ONE = re.compile(prose.NAMES_ONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
@@ -30,7 +31,7 @@ _SOLVED = re.compile(by_initial(prose.SOLVED))
 
 def admits(sentence: str) -> bool:
     """Tell whether a sentence says that problems exist now, not that they were solved."""
-    if _SOLVED.search(sentence):
+    if _SOLVED.search(sentence) or ("只" in sentence and _MAXIM.search(sentence)):
         return False
     exists = _EXISTS.search(sentence)
     if exists and (_PRESENT.search(sentence) or _AWARE.search(sentence) or _CONTRAST.search(sentence)):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .clauses import split_told
+from .drafts import Draft
 from .enumerators import inline_run
 from .evidence import heading_evidence
-from .items import Draft
 from .model import Span
 from .outline import Node
 from .paragraphs import Para

@@ -234,7 +234,7 @@ def _is_lead_in(sentence: str, *, led: bool = False) -> bool:
     if not _GENERIC.search(sentence) or "；" in sentence or _has_begun(sentence, 1 if led else _BEGUN):
         return False
     begin = _after_generic(sentence)
-    rest = "" if begin is None else sentence[begin:]
+    rest = "" if begin is None else _TURNS_VIEW.sub("", sentence[begin:], count=1)  # 但与上级要求相比，还存在差距
     return not rest or bool(_SAYS_LITTLE.match(rest)) or ("，" not in rest and bool(_GENERIC.search(rest)))
 
 

@@ -9,11 +9,12 @@ from .cells import items_of_cells
 from .clues import find_clues, years_under
 from .contents import Contents, bare, find_contents, initials_of, is_among, normal
 from .deadlines import Years
+from .drafts import Draft
 from .enumerators import inline_run, read_marker, undecorated
 from .fallback import likely_section
 from .headings import find_headings
 from .identity import Identity, identify
-from .items import Draft, cut_items, labelled_items
+from .items import cut_items, labelled_items
 from .lines import split_lines
 from .model import ContentsEntry, Document, Item, Paragraph, Part, SummaryText
 from .notes import contents_notes, summary_notes

@@ -7,19 +7,18 @@ interleaved.py. Titles, parts and clues are added in extract.py.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from .advice import part_advice
 from .chapters import effective_children, of_one_shape, opened_names
 from .clauses import split_told
-from .cores import core_sentence
+from .drafts import Draft, draft_of
 from .endings import unclosed, without_frame
+from .entries import bodies, item_last, lost_numbers, of_usual_size, only_tables, opened_beside_tables
 from .enumerators import inline_run
 from .frames import (
     ends_section,
     headed_groups,
     in_pairs,
-    is_after_items,
     is_frame,
     is_slogan_only,
     names_nothing,
@@ -34,14 +33,12 @@ from .inner import Cutter, announced, inner_section
 from .interleaved import all_answered, arrow_spans, labelled_spans, switch_at
 from .lexicon import headings, prose, shapes
 from .model import Span
-from .mood import lacks, may_be_planned, shall
+from .mood import lacks, shall
 from .outline import Node
 from .paragraphs import Para
 from .sections import Section
-from .tables import names_items
 
 _TICKED = re.compile(shapes.TICKED)
-_ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
 _RESOLVED = re.compile(prose.RESOLVED)
 _ALL_RESOLVED = re.compile(prose.ALL_RESOLVED)
 _FIRST = re.compile(rf"(?<=[。；：，]){prose.ORDER_ALONE}")
@@ -50,17 +47,6 @@ _ANSWER = re.compile(headings.ANSWER)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _ITEM_MIN = 4
-
-
-class Draft(NamedTuple):
-    """An item before its clues: what it covers and how sure that is; `row` are the clue cells of a table's row."""
-
-    kind: str
-    start: int
-    end: int
-    confidence: float
-    path: tuple[str, ...]
-    row: tuple[tuple[str, str], ...] = ()
 
 
 def cut_items(text: str, paras: Sequence[Para], sections: Sequence[Section], year: int | None) -> list[Draft]:
@@ -130,7 +116,7 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         return
     if section.kind == "problem" and not any(child.heading and child.heading.number for child in children):
         yield from _cut_own(cutter, section)
-    children = _opened_beside_tables(cutter, of_one_shape(children))
+    children = opened_beside_tables(cutter, of_one_shape(children))
     yield from _first_of_order(cutter, section, children)
     for place, child in enumerate(children):
         inner = inner_section(cutter, section, child)
@@ -140,13 +126,13 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
             yield from _cut(cutter, inner)
             continue
         is_last = place == len(children) - 1
-        one_line = is_last and place > 0 and not any(_bodies(cutter, other) for other in children[:place])
+        one_line = is_last and place > 0 and not any(bodies(cutter, other) for other in children[:place])
         following = None if is_last else children[place + 1]
-        lost = _lost_numbers(cutter, section, child, following)
-        bodied = place > 0 and all(_bodies(cutter, other) for other in children[:place])
+        lost = lost_numbers(cutter, section, child, following, children)
+        bodied = place > 0 and all(bodies(cutter, other) for other in children[:place])
         drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line, bodied=bodied)
-        drafts = _of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
-        if is_last and not _bodies(cutter, child):
+        drafts = of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
+        if is_last and not bodies(cutter, child):
             drafts = [d._replace(end=unclosed(cutter.text, Span(d.start, d.end), d.kind)) for d in drafts]
         yield from drafts
 
@@ -160,38 +146,7 @@ def _first_of_order(cutter: Cutter, section: Section, children: Sequence[Node]) 
         own = cutter.paras[node.own_last]
         first = _FIRST.search(cutter.text, own.start, own.end)
         if first:
-            yield _draft(section, Span(first.start(), own.end))
-
-
-def _bodies(cutter: Cutter, node: Node) -> int:
-    """Return how many paragraphs of text stand below a node's first line."""
-    return sum(1 for index in range(node.first + 1, node.last + 1) if not cutter.paras[index].role)
-
-
-def _of_usual_size(cutter: Cutter, drafts: list[Draft], children: tuple[Node, ...]) -> list[Draft]:
-    """Cut the last item of a text to the number of paragraphs that all others have: what follows closes the text."""
-    *others, child = children
-    sizes = {_bodies(cutter, other) for other in others}
-    texts = [i for i in range(child.first, child.last + 1) if not cutter.paras[i].role]
-    ends_text = all(para.role for para in cutter.paras[child.last + 1 :])
-    if len(drafts) != 1 or len(others) < 2 or len(sizes) != 1 or child.children or not ends_text:
-        return drafts
-    place = min(len(texts) - 1, sizes.pop())
-    whole = drafts[0]._replace(end=min(drafts[0].end, cutter.paras[texts[place]].end))
-    rest = [cutter.paras[index] for index in texts[place + 1 :] if place == 0]
-    return [
-        whole,
-        *(whole._replace(start=para.start, end=para.end) for para in rest if _is_alike(para, children, drafts[0].kind)),
-    ]
-
-
-def _is_alike(para: Para, entries: Sequence[Node], kind: str) -> bool:
-    """Tell whether a paragraph only lost its number: a heading sentence and more, as all the entries have."""
-    core, lone = core_sentence(para.text)
-    longest = max(len(entry.core) for entry in entries)
-    alike = not lone and "，" not in core and all(entry.heading and not entry.heading.lone for entry in entries)
-    told = may_be_planned(core) if kind == "plan" else lacks(para.text)
-    return alike and len(core) <= longest + _ITEM_MIN and told and not is_after_items(para.text)
+            yield draft_of(section, Span(first.start(), own.end))
 
 
 def _cut_own(cutter: Cutter, section: Section) -> Iterator[Draft]:
@@ -209,14 +164,14 @@ def _cut_child(
 ) -> list[Draft]:
     """Cut an entry; `bodied` tells that all before it have a body, so that its first paragraph closes nothing."""
     first = cutter.paras[child.first]
-    if _only_tables(cutter, child) or _TICKED.match(first.text):
+    if only_tables(cutter, child) or _TICKED.match(first.text):
         return []
-    on_one_line = one_line or not _bodies(cutter, child) or (is_last and child.heading and child.heading.number == 1)
+    on_one_line = one_line or not bodies(cutter, child) or (is_last and child.heading and child.heading.number == 1)
     run = inline_run(cutter.text, first.start, first.end) if on_one_line else []
     if len(run) > 1 and run[0].start == first.start and child.heading and run[0].scheme == child.scheme:
         spans = split_told(cutter.text, first.start, first.end, section.kind)
-        return [_draft(section, span) for span in spans]
-    last = child.first if one_line else _item_last(cutter, child, is_last=is_last, bodied=bodied)
+        return [draft_of(section, span) for span in spans]
+    last = child.first if one_line else item_last(cutter, child, is_last=is_last, bodied=bodied)
     span = Span(first.start, cutter.paras[last].end)
     if (
         span.start == span.end
@@ -224,56 +179,7 @@ def _cut_child(
         or (is_last and one_line and is_slogan_only(first.text))
     ):
         return []
-    return [_draft(section, span)]
-
-
-def _opened_beside_tables(cutter: Cutter, children: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Open the entries beside headings of tables: what holds rows there holds a list here."""
-    if not any(_only_tables(cutter, child) for child in children):
-        return children
-    opened = [child.children if len(child.children) > 1 else (child,) for child in children]
-    return tuple(inner for group in opened for inner in group)
-
-
-def _only_tables(cutter: Cutter, child: Node) -> bool:
-    """Tell whether a heading only names the table below it, 「3.1 时间表」."""
-    below = [para.role for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
-    if not below or set(below) != {"table"}:
-        return False
-    header = next(para for para in cutter.paras[child.first + 1 : child.last + 1] if para.role == "table")
-    says = lacks(child.core) or may_be_planned(child.core) or child.scheme == "label"
-    return names_items(header) or not says
-
-
-def _lost_numbers(cutter: Cutter, section: Section, child: Node, following: Node | None) -> list[Draft]:
-    """Return the entries of a count that lost numbers: （一）…, a bare paragraph, （三）…."""
-    if following is None or following.heading is None or child.heading is None or child.children:
-        return []
-    missing = following.heading.number - child.heading.number - 1
-    bodies = [i for i in range(child.first, child.last + 1) if not cutter.paras[i].role]
-    if missing < 1 or len(bodies) != missing + 1 or following.scheme != child.scheme:
-        return []
-    return [_draft(section, Span(cutter.paras[i].start, cutter.paras[i].end)) for i in bodies]
-
-
-def _item_last(cutter: Cutter, node: Node, *, is_last: bool, bodied: bool) -> int:
-    """Return the last paragraph of an item: before a turn to the audience, a closing or what belongs to none."""
-    last = node.first
-    lone = node.heading is not None and node.heading.lone
-    entries = node.children[-1].first if node.children else node.first + (bodied and lone)
-    for index in range(node.first + 1, node.last + 1):
-        para = cutter.paras[index]
-        if para.role:
-            continue
-        if _ADDRESS_TURN.match(para.text) or (is_last and index > entries and is_after_items(para.text)):
-            break
-        last = index
-    return last
-
-
-def _draft(section: Section, span: Span, kind: str | None = None, factor: float = 1.0) -> Draft:
-    confidence = round(section.confidence * factor, 3)
-    return Draft(kind or section.kind, span.start, span.end, confidence, section.path)
+    return [draft_of(section, span)]
 
 
 # --- paragraphs without enumerators -----------------------------------------------------------------------------
@@ -317,7 +223,7 @@ def _cut_paragraphs(cutter: Cutter, section: Section, first: int, last: int) -> 
     kept = kept[:turn]
     groups = headed_groups([text[span.start : span.end] for span in kept]) if section.kind == "plan" else []
     if groups:
-        return [_draft(section, Span(kept[g[0]].start, kept[g[-1]].end), factor=0.85) for g in groups]
+        return [draft_of(section, Span(kept[g[0]].start, kept[g[-1]].end), factor=0.85) for g in groups]
     with_run = [span for span in spans if inline_run(text, span.start, span.end)]
     if len(with_run) == 1:
         return _told(cutter, section, with_run[0])
@@ -330,7 +236,7 @@ def _cut_paragraphs(cutter: Cutter, section: Section, first: int, last: int) -> 
         return [draft for span in kept for draft in _told(cutter, section, span)]
     if section.kind == "problem":
         kept = [without_frame(text, span, first=not place) for place, span in enumerate(kept)]
-    return [_draft(section, span, factor=0.85) for span in kept]
+    return [draft_of(section, span, factor=0.85) for span in kept]
 
 
 def _before_plans(text: str, spans: list[Span], kind: str, year: int | None) -> list[Span]:
@@ -348,7 +254,7 @@ def _told(cutter: Cutter, section: Section, span: Span, *, selective: bool = Fal
     spans = split_told(cutter.text, span.start, span.end, section.kind, selective=selective, led=led)
     if led and not spans and "，" in cutter.text[span.start : span.end] and section.kind == "problem":
         spans = [span]
-    return [_draft(section, found, factor=0.9 if len(spans) > 1 else 0.85) for found in spans]
+    return [draft_of(section, found, factor=0.9 if len(spans) > 1 else 0.85) for found in spans]
 
 
 # --- sections of both kinds -------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from .alternation import by_initial
 from .announcements import is_overcome
 from .clauses import cut_at_slashes, split_told
 from .contrasts import contrasted
+from .drafts import Draft
 from .enumerators import inline_run, read_marker
 from .frames import ends_section, opens_future
-from .items import Draft
 from .lexicon import prose
 from .model import Span
 from .mood import is_done, lacks, may_be_planned, mood_of, surely_done
@@ -34,7 +34,7 @@ _STOPS = "。！？!?"
 _LACK_LABEL = re.compile(prose.LACK_LABEL)
 _LABELLED_MIN, _LABELLED_LEAST = 8, 2
 _SLASH_LABEL = re.compile(prose.SLASH_LABEL)
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 # Nobody admits a single problem in more characters than this.
 _PROBLEM_MAX = 240
 _MOOD_MIN = 30
