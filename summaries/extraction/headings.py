@@ -19,7 +19,6 @@ from .paragraphs import Para
 _UNNUMBERED_MAX = 26
 _LABEL_MAX = 40
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_COMMA = re.compile("[，,]")
 _LABEL_END = re.compile("[。；;！!？?：:\n\u3000]")
 _LEAD_END = re.compile(words.LEAD_END)
 _SECTION_SCHEMES = frozenset(("part", "section", "markdown", "named", "cn", "cn_paren", "roman"))
