@@ -26,7 +26,9 @@ def find_clues(kind: str, text: str, row: Sequence[tuple[str, str]], years: Year
 
 def years_under(path: Sequence[str], identity: Identity) -> Years:
     """Return the years of the dates under these headings."""
-    return Years(identity.covered_year, _planned_year(path, identity))
+    planned = _planned_year(path, identity)
+    school = identity.school_year and planned == (identity.covered_year or 0) + 1
+    return Years(identity.covered_year, planned, school)
 
 
 def _planned_year(path: Sequence[str], identity: Identity) -> int | None:

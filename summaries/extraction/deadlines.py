@@ -36,15 +36,20 @@ _LABEL = re.compile(words.DEADLINE_LABEL)
 _THIRDS = words.THIRDS
 # No date is longer.
 _REACH = 20
+_AUTUMN = 8
 _PERIODS = frozenset(("head", "quarter", "half", "years"))
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """What the years in the words mean: the summary's own, and the one that a plan's date without a year has."""
+    """What the years in the words mean: the summary's own, and the one that a plan's date without a year has.
+
+    `school` tells that the summary's year ends in summer: its plans for autumn fall into that year still.
+    """
 
     covered: int | None
     planned: int | None
+    school: bool = False
 
 
 def find_deadline(text: str, years: Years, *, labelled_only: bool = False) -> Deadline | None:
@@ -123,6 +128,8 @@ def _date(shape: str, match: re.Match[str], years: Years) -> datetime.date | Non
     if year is None:
         return None
     month, day = _month_and_day(shape, parts, year)
+    if years.school and month >= _AUTUMN and not (parts.get("year") or parts.get("rel")):
+        year -= 1
     try:
         return datetime.date(year, month, day)
     except ValueError:

@@ -24,7 +24,9 @@ _UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
 _UNIT_LABEL = re.compile(shapes.UNIT_LABEL)
 _MASKED = re.compile(shapes.MASKED_NAME)
 _HALF_YEAR = re.compile(shapes.HALF_YEAR)
+_SCHOOL_YEAR = re.compile(shapes.SCHOOL_YEAR)
 _HALF_YEAR_LEAD = re.compile(shapes.HALF_YEAR_LEAD)
+_HALF_YEAR_OPENING = re.compile(shapes.HALF_YEAR_OPENING)
 _NOT_A_UNIT = re.compile(shapes.NOT_A_UNIT)
 _GOVERNMENT = re.compile(shapes.GOVERNMENT_OPENING)
 _REVIEWED = re.compile(shapes.REVIEWED_YEAR)
@@ -33,6 +35,7 @@ _YEAR_ALONE = re.compile(shapes.YEAR_ALONE)
 _LATE = 0.3
 _BARE_YEAR = re.compile(shapes.BARE_YEAR)
 _SHORT_LINE = 20
+_OPENING_MIN = 30
 _LEAD_LINES, _LEAD_CHARS = 8, 600
 _SIGN_OFF_LINES = 6
 
@@ -45,6 +48,7 @@ class Identity:
     covered_year: int | None
     unit: str | None
     half_year: bool
+    school_year: bool = False
 
 
 def identify(text: str, chunk: Chunk) -> Identity:
@@ -59,18 +63,29 @@ def identify(text: str, chunk: Chunk) -> Identity:
     year = stated or _common_year(text, chunk)
     half_year = chunk.title.half_year or bool(_HALF_YEAR.search(chunk.title.text) or _tells_half(lead))
     covered = year - 1 if year and government else year
-    return Identity(year, covered, _fuller(chunk.title.unit, _unit(chunk)), half_year)
+    unit = _fuller(chunk.title.unit, _unit(chunk))
+    return Identity(year, covered, unit, half_year, _is_school_year(chunk.title.text))
+
+
+def _is_school_year(title: str) -> bool:
+    """Tell whether a title names a school year that is over, 「2020—2021学年」, not its first term alone."""
+    school = _SCHOOL_YEAR.search(title)
+    return school is not None and school.group("term") is None
 
 
 def _tells_half(lead: str) -> bool:
     """Tell whether an opening speaks of a part of the year."""
-    return any(part in lead for part in shapes.PARTS_OF_YEAR) and bool(_HALF_YEAR_LEAD.search(lead))
+    if not any(part in lead for part in shapes.PARTS_OF_YEAR):
+        return False
+    lines = lead.split("\n")
+    opens = next((place for place, line in enumerate(lines) if len(line) > _OPENING_MIN), len(lines))
+    return bool(_HALF_YEAR_LEAD.search(lead) or _HALF_YEAR_OPENING.search("\n".join(lines[: opens + 1])))
 
 
 def opening_years(chunk: Chunk) -> tuple[set[int], Line | None]:
     """Return the years that open a sentence of the first paragraph, and its line."""
     for line in chunk.lines[:4]:
-        if len(line.text) > 30:
+        if len(line.text) > _OPENING_MIN:
             return {int(y) for y in _OPENING_YEAR.findall(line.text)}, line
     return set(), None
 

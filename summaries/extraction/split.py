@@ -177,9 +177,11 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
         return False
     if first and (index <= _HEAD_MAX or _without_rules(body[:index]) <= _HEAD_MAX):
         return _only_front_matter(body[:index]) and (text in shapes.TITLE_PLAIN or not _SECTION_LIKE.match(text))
-    if _SECTION_LIKE.match(text) and text not in shapes.TITLE_PLAIN:
+    above = body[index - 1].text.strip(_DECORATION) if index > 1 else ""
+    official = _is_broken_official(above, text)
+    if _SECTION_LIKE.match(text) and text not in shapes.TITLE_PLAIN and not official:
         return False
-    broken = index > 1 and _is_first_half(body[index - 1].text) and _ended_before(body, index - 1)
+    broken = (official or _is_first_half(above)) and _ended_before(body, index - 1)
     says_enough = bool(_YEAR.search(text) or _PARENTHESIS.search(text)) or len(text) >= 8 or broken
     return says_enough and _ended_before(body, index) and _begins_after(body, index)
 
@@ -187,6 +189,13 @@ def _is_title(body: Sequence[Line], index: int, *, first: bool, numbered: bool) 
 def _is_first_half(text: str) -> bool:
     """Tell whether a line is a title broken off behind its year, 「石桥乡2022年」."""
     return len(text) <= 30 and bool(_FRAGMENT.match(text)) and bool(_BROKEN_OFF.search(text))
+
+
+def _is_broken_official(above: str, text: str) -> bool:
+    """Tell whether two lines are one official title, 「关于2019年度消防」「工作情况的报告」."""
+    if not above.startswith(shapes.TITLE_OPENING[0]) or _TITLE.match(above):
+        return False
+    return bool(_OFFICIAL.match(above + text) or _TITLE.match(above + text))
 
 
 def _behind_annex(body: Sequence[Line], index: int) -> bool:

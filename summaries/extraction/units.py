@@ -70,13 +70,16 @@ def _told(text: str) -> tuple[list[str], list[str]]:
         leads, support = (_named(together.group(key), strict=True) for key in ("lead", "support"))
         if leads and support:
             return leads, support
+    alone: list[str] = []
     for pattern in (_LEAD_BY, _LEAD_ALONE, _LEAD_IS, _LEAD_DOES, _LEAD_IN_BRACKETS):
         for match in pattern.finditer(text):
             leads = _named(match.group("lead"), strict=True)
+            behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
+            support = _named(behind.group("support"), strict=True) if behind else []
             if leads:
-                behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
-                return leads, _named(behind.group("support"), strict=True) if behind else []
-    return [], []
+                return leads, support
+            alone = alone or support  # 由总会计师牵头，财务科、医保办配合
+    return [], alone
 
 
 def _owner(text: str) -> str | None:
