@@ -23,8 +23,9 @@ _LINE_MONTH = re.compile(r"年[ 　]*(\d{1,2}|[一二三四五六七八九十]{1
 _UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
 _UNIT_LABEL = re.compile(shapes.UNIT_LABEL)
 _MASKED = re.compile(shapes.MASKED_NAME)
-_HALF_YEAR = re.compile(shapes.HALF_YEAR)
 _SCHOOL_YEAR = re.compile(shapes.SCHOOL_YEAR)
+_AUTUMN_TERM = re.compile(shapes.AUTUMN_TERM)
+_SPRING_TERM = re.compile(shapes.SPRING_TERM)
 _HALF_YEAR_LEAD = re.compile(shapes.HALF_YEAR_LEAD)
 _HALF_YEAR_OPENING = re.compile(shapes.HALF_YEAR_OPENING)
 _NOT_A_UNIT = re.compile(shapes.NOT_A_UNIT)
@@ -61,16 +62,19 @@ def identify(text: str, chunk: Chunk) -> Identity:
     stated = given or headed or _stated_year(_LEAD_YEAR, lead) or _signed_year(chunk.lines)
     stated = stated or _stated_year(_OPENING_YEAR, lead) or _reviewed_year(chunk.lines)
     year = stated or _common_year(text, chunk)
-    half_year = chunk.title.half_year or bool(_HALF_YEAR.search(chunk.title.text) or _tells_half(lead))
+    school_year = _ends_school_year(chunk.title.text)
+    half_year = (chunk.title.half_year and not school_year) or _tells_half(lead)
     covered = year - 1 if year and government else year
     unit = _fuller(chunk.title.unit, _unit(chunk))
-    return Identity(year, covered, unit, half_year, _is_school_year(chunk.title.text))
+    return Identity(year, covered, unit, half_year, school_year)
 
 
-def _is_school_year(title: str) -> bool:
-    """Tell whether a title names a school year that is over, 「2020—2021学年」, not its first term alone."""
+def _ends_school_year(title: str) -> bool:
+    """Tell whether a title names a school year that is over, 「2020—2021学年」, 「2023年春季学期」."""
     school = _SCHOOL_YEAR.search(title)
-    return school is not None and school.group("term") is None
+    if _AUTUMN_TERM.search(title) or (school and school.group("term")):
+        return False
+    return school is not None or _SPRING_TERM.search(title) is not None
 
 
 def _tells_half(lead: str) -> bool:

@@ -23,6 +23,7 @@ _UNIT_IN_TITLE = re.compile(shapes.UNIT_IN_TITLE)
 _UNIT_BEFORE_YEAR = re.compile(shapes.UNIT_BEFORE_YEAR)
 _MASKED = re.compile(shapes.MASKED_NAME)
 _SCHOOL_YEAR = re.compile(shapes.SCHOOL_YEAR)
+_AUTUMN_TERM = re.compile(shapes.AUTUMN_TERM)
 _FRAGMENT = re.compile(shapes.TITLE_FRAGMENT)
 _BROKEN_OFF = re.compile(shapes.TITLE_BROKEN_OFF)
 _SPACED_DIGITS = re.compile(shapes.SPACED_DIGITS)
@@ -276,7 +277,7 @@ def read_title(words: str, start: int, end: int) -> Title:
     if unit is None and year and parenthesis is None and _is_unit(topic):
         unit_name, topic = topic, ""  # 2021年度河东派出所工作总结
     school = _SCHOOL_YEAR.search(full)
-    first_term = school is not None and school.group("term") is not None
+    first_term = bool(school and school.group("term")) or _AUTUMN_TERM.search(full) is not None
     half = bool(_HALF_YEAR.search(words)) and not first_term
     stated = year_number(year.group("y")) if year else None
     if school and not first_term:

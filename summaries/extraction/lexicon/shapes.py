@@ -148,6 +148,7 @@ TOPIC_TRIM = r"^[的及和与、/，\s　]+|(?:重点|专项|各项)?(?:工作)?
 GOVERNMENT_REPORT = "政府工作报告"
 # 2018-2019学年度第二学期 belongs to the second year, as a whole school year does; its first term looks on to the next year.
 SCHOOL_YEAR = r"(?P<first>(?:19|20)\d{2})[ ]?年?[ ]?[-—–－~至/]{1,2}[ ]?(?P<second>(?:19|20)\d{2})[ ]?学年(?:度)?[（(]?(?P<term>第?[一上]学?期)?"
+AUTUMN_TERM, SPRING_TERM = r"秋季?(?:学期|期)|第一学期", r"春季?(?:学期|期)|第二学期"
 HALF_YEAR = r"上半年|半年(?!内)|一季度|二季度|三季度|前三季度|1[-—至]6月|学期"
 
 # --- contents ----------------------------------------------------------------------------------------------
