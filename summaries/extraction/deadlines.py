@@ -28,6 +28,7 @@ _DATED_CELL = _by_word((*words.DATED, words.DATED_CELL, words.DATED_CELL_MONTH))
 _SURE = re.compile(words.DATED_SURE)
 _HINT = re.compile(words.DATED_HINT)
 _EVENT = re.compile(at_initials(words.EVENT))
+_UNTIL = re.compile(words.UNTIL)
 _IMMEDIATE = re.compile(words.IMMEDIATE)
 _LONG_TERM = re.compile(words.LONG_TERM)
 _LONG_TERM_CELL = re.compile(words.LONG_TERM_CELL)
@@ -72,6 +73,8 @@ def read_cell(cell: str, years: Years) -> Deadline | None:
     found = _earliest(cell, _DATED_CELL, years) or _undated(cell)
     if found is None and (long_term := _LONG_TERM_CELL.fullmatch(cell)) and cell in words.LONG_TERM_CELL.split("|")[:1]:
         return Deadline(long_term.group(), None, "long_term")
+    if found is None and _UNTIL.fullmatch(cell):
+        return Deadline(cell, None, "fixed")
     return found
 
 

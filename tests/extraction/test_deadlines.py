@@ -26,6 +26,8 @@ STATED = [
     ("测算年底税源，12月20日前完成", "12月20日前", "2022-12-20", "fixed"),
     ("每周二集中学习", "每周二", None, "recurring"),
     ("长期坚持巡查", "长期坚持", None, "long_term"),
+    ("县城门店Q1谈定，Q3前开业", "Q1", "2022-03-31", "period"),
+    ("完成时限：验收会前", "验收会前", None, "fixed"),
     ("完成时限：2022年3月底", "2022年3月底", "2022-03-31", "fixed"),
 ]
 
@@ -49,6 +51,8 @@ def test_stated(text: str, words: str, date: str | None, kind: str) -> None:
         "加强学习",
         "24小时内回复",
         "每年评选一次",
+        "完成IQ1量表测评",
+        "完成时限：当前",
     ],
 )
 def test_measures_of_the_work_are_no_deadlines(text: str) -> None:

@@ -16,6 +16,7 @@ DATED = (
     ("month", ("月",), rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>上旬|中旬|下旬|初|底|末)?{_BEFORE}"),
     ("month", ("月",), rf"{_NOT_BEHIND}{_YEAR}{_MONTH}(?P<third>底|末)"),
     ("quarter", ("季度",), rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:之前|以前|前|内)?"),
+    ("quarter", ("Q",), rf"(?<![A-Za-z0-9]){_YEAR}Q(?P<quarter>[1-4])(?![A-Za-z0-9])(?:末|底)?(?:之前|以前|前|内)?"),
     ("half", ("半年",), rf"(?<!每)(?<!了){_YEAR}(?P<half>[上下])半年(?:底|末)?(?:之前|以前|前|内)?"),
     ("year", ("底", "末"), rf"(?<!每)(?![底末]){_YEAR}(?:年?底|年?末|岁末)(?:之前|以前|前(?!后))"),
     ("year", ("年底", "年末", "年内"), r"(?P<year>(?:19|20)\d{2})年(?:底|末|内)|(?P<rel>明年|来年|今年|当年)(?:底|末|内)|(?<![一二三四五六七八九十两\d半几数多每全近])年(?:底|内)(?!部)"),
@@ -27,7 +28,7 @@ DATED_CELL_MONTH = ("month", ("月",), rf"{_YEAR}{_MONTH}(?P<third>$)?")
 # Words that set a limit; a date that has one outranks a mere mention: 测算年底税源，12月20日前完成.
 DATED_SURE = r"(?:前|止|内)$"
 # No date is stated without one of these; most plans have none.
-DATED_HINT = r"[月季半年岁前]"
+DATED_HINT = r"[月季半年岁前Q]"
 # Every event holds this word.
 EVENT_NEEDS = ("前",)
 NEXT_YEAR_WORDS = ("明年", "来年", "次年", "下一年", "下一年度")
@@ -36,6 +37,8 @@ EVENTS = (
     r"|秋粮收购|迎峰度夏|迎峰度冬|供暖期?|供暖季|采暖季?|封冻|防火期|开学|春季开学|秋季开学|暑假|寒假|高考|中考|换届|两会|年会|春运|封山|上冻|台风季"
 )
 EVENT = rf"(?:(?:19|20)\d{{2}}年|明年|今年)?(?:{EVENTS})(?:到来|来临|开始)?(?:之前|以前|前)"
+# 迎评前, alone in a column of dates: an event that the list above does not know.
+UNTIL = r"(?!当前|目前|提前|日前|眼前)[^，。；、\d]{1,8}前"
 IMMEDIATE = r"立行立改|立即整改|即知即改|边查边改|立查立改"
 LONG_TERM = r"长期坚持|持续坚持|坚持长期|长期推进|长期整改|持续整改"
 LONG_TERM_CELL = r"长期|常年|持续|常态化|全年"
