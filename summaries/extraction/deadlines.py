@@ -24,7 +24,7 @@ def _by_word(dated: Iterable[tuple[str, tuple[str, ...], str]]) -> _Shapes:
 
 
 _DATED = _by_word(words.DATED)
-_DATED_CELL = _by_word((*words.DATED, words.DATED_CELL, words.DATED_CELL_MONTH))
+_DATED_CELL = _by_word((*words.DATED, *words.DATED_CELL))
 _SURE = re.compile(words.DATED_SURE)
 _HINT = re.compile(words.DATED_HINT)
 _EVENT = re.compile(at_initials(words.EVENT))
@@ -71,8 +71,8 @@ def read_cell(cell: str, years: Years) -> Deadline | None:
     """Return the deadline in a cell or behind a label, where a bare date is one as well."""
     cell = cell.strip()
     found = _earliest(cell, _DATED_CELL, years) or _undated(cell)
-    if found is None and (long_term := _LONG_TERM_CELL.fullmatch(cell)) and cell in words.LONG_TERM_CELL.split("|")[:1]:
-        return Deadline(long_term.group(), None, "long_term")
+    if found is None and _LONG_TERM_CELL.fullmatch(cell):
+        return Deadline(cell, None, "long_term")
     if found is None and _UNTIL.fullmatch(cell):
         return Deadline(cell, None, "fixed")
     return found

@@ -46,6 +46,8 @@ _LED_MAX = 40
 _CLEAR, _LIKELY = 0.8, 0.62
 # Admissions stand behind the achievements, plans at the very end.
 _PROBLEMS_FROM, _PLANS_FROM = 0.15, 0.4
+# An admission in words of the trade may come early: the plans of a report outweigh what was done.
+_ADMITTED_FROM = 0.04
 _MOST, _SOME = 0.6, 0.4
 
 
@@ -95,10 +97,11 @@ def _speaks_plainly(sentence: str) -> bool:
 def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bool]) -> list[list[Draft]]:
     """Return the problems of each paragraph in which a sentence admits some, or behind which they follow."""
     told: list[list[Draft]] = []
+    since = _ADMITTED_FROM if admission is admits else _PROBLEMS_FROM
     announced = False
     behind = 0
     for index, para in enumerate(paras):
-        if para.role or index < behind or (index < len(paras) * _PROBLEMS_FROM and len(paras) > _SHORT):
+        if para.role or index < behind or (index < len(paras) * since and len(paras) > _SHORT):
             continue
         begin = para.start if announced else _problems_begin(para, admission)
         announced = False

@@ -10,6 +10,7 @@ from .model import UnitMention
 
 _LEAD_BY = re.compile(words.LEAD_BY)
 _LEAD_ALONE = re.compile(words.LEAD_ALONE)
+_LEAD_SUBJECT = re.compile(words.LEAD_SUBJECT, re.MULTILINE)
 _LEAD_IS = re.compile(words.LEAD_IS, re.MULTILINE)
 _LEAD_DOES = re.compile(words.LEAD_DOES, re.MULTILINE)
 _LEAD_IN_BRACKETS = re.compile(words.LEAD_IN_BRACKETS)
@@ -20,6 +21,7 @@ _LEAD_LABEL = re.compile(at_initials(words.LEAD_LABEL))
 _DUTY_LABEL = re.compile(at_initials(words.DUTY_LABEL))
 _SUPPORT_LABEL = re.compile(at_initials(words.SUPPORT_LABEL))
 _OWNER_LABEL = re.compile(at_initials(words.OWNER_LABEL))
+_NEXT_LABEL = re.compile(words.NEXT_LABEL)
 _SPLIT = re.compile(words.UNIT_SPLIT)
 _TAIL = re.compile(words.UNIT_TAIL)
 _HEAD = re.compile(words.UNIT_HEAD)
@@ -27,6 +29,8 @@ _MASKED = re.compile(words.MASKED)
 _TOGETHER = words.TOGETHER
 _HINT = re.compile(by_initial(words.DUTY_HINT))
 _UNIT_MAX = 20
+# Who is told what to do is named at the head of an item.
+_SUBJECT_WITHIN = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ _NOBODY = Duty()
 def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str]] = ()) -> Duty:
     """Read 「由县水利局牵头，自然资源局、各乡镇配合」, labels such as 责任单位： and the cells of a row."""
     if not row and not known and not _HINT.search(text):
-        return _NOBODY
+        lead = _subject(text)
+        return Duty(UnitMention(lead[0], lead[0])) if lead else _NOBODY
     cells = dict(row)
     leads = (_named(cells["lead"]) if "lead" in cells else []) or _labelled(_LEAD_LABEL, text)
     leads += _labelled(_DUTY_LABEL, text)
@@ -54,6 +59,7 @@ def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str
         support = told + support
     if not leads and known:
         leads = [unit for unit in known if text.lstrip().startswith(unit)][:1]
+    leads = leads or _subject(text)
     lead, *others = leads or [None]
     mentions = tuple(_mention(unit, known) for unit in dict.fromkeys([*others, *support]) if unit and unit != lead)
     return Duty(_mention(lead, known) if lead else None, mentions, cells.get("owner") or _owner(text))
@@ -61,7 +67,10 @@ def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str
 
 def _labelled(pattern: re.Pattern[str], text: str) -> list[str]:
     match = pattern.search(text)
-    return _named(match.group("units")) if match else []
+    if match is None:
+        return []
+    named = match.group("units")
+    return _named(_NEXT_LABEL.sub("", named) if text[match.end() : match.end() + 1] in ("：", ":") else named)
 
 
 def _told(text: str) -> tuple[list[str], list[str]]:
@@ -80,6 +89,13 @@ def _told(text: str) -> tuple[list[str], list[str]]:
                 return leads, support
             alone = alone or support  # 由总会计师牵头，财务科、医保办配合
     return [], alone
+
+
+def _subject(text: str) -> list[str]:
+    """Return the unit that a sentence tells what to do, 「县水利局要加强巡查」."""
+    head = text[:_SUBJECT_WITHIN]
+    match = _LEAD_SUBJECT.search(head) if any(word in head for word in words.TOLD_TO) else None
+    return _named(match.group("lead"), strict=True)[:1] if match else []
 
 
 def _owner(text: str) -> str | None:
