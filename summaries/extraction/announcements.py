@@ -18,6 +18,7 @@ _INTRODUCES = re.compile(by_initial(f"{prose.LEAD_IN}|{prose.COUNTED_SLOGAN}"))
 _TURNS_TO_PLANS = re.compile(f"(?:{prose.PLAN_SWITCH}|{prose.PLAN_LEAD})")
 _TURNS_WITHIN = re.compile(f"(?:[^，。；：]{{2,8}}(?:认为|要求|提出|决定)[，,])?(?:在)?{_TURNS_TO_PLANS.pattern}")
 _NAMES_ONLY = re.compile(prose.NAMES_ONLY)
+_PROBLEM = re.compile(by_initial(prose.GENERIC_PROBLEM))
 _COUNTS = re.compile(by_initial(f"{prose.ANNOUNCES}|{prose.COUNTED_SLOGAN}"))
 _WE_SHALL = re.compile(prose.WE_SHALL)
 _OVERCOME = re.compile(prose.OVERCOME)
@@ -41,7 +42,7 @@ def announcement_kind(index: int, paras: Sequence[Para], year: int | None) -> st
         return ""
     if len(text) > _ANNOUNCEMENT_MAX and len(_last_sentence(text)) > _LIST_LEAD_MAX:
         return ""
-    kind = _announced_kind(text) or _entry_kind(text, paras[index + 1])
+    kind = _announced_kind(text) or _entry_kind(text, paras[index + 1]) or _lacks_below(text, paras[index + 1 :])
     if not kind and not _goes_on(paras[index + 1], paras[max(0, index - _BACK) : index]):
         kind = _announced_plans(text, paras[index + 1 :])
     kind = kind or _last_clause_kind(text, year)
@@ -150,6 +151,14 @@ def _entry_kind(text: str, entry: Para) -> str:
 
 def _last_sentence(text: str) -> str:
     return _SENTENCE.split(text.rstrip("。：:；;"))[-1]
+
+
+def _lacks_below(text: str, entries: Sequence[Para]) -> str:
+    """Return "problem" where what is called so is a list of lacks, 「问题也不少，主要有以下几个方面：」."""
+    if not _PROBLEM.search(text) or not _INTRODUCES.search(text[-_LEAD_TAIL:]) or is_done(text):
+        return ""
+    cores = [core_sentence(_bare(para))[0] for para in _own_entries(entries)]
+    return "problem" if len(cores) > 1 and sum(map(lacks, cores)) > _MOSTLY * len(cores) else ""
 
 
 def _announced_plans(text: str, entries: Sequence[Para]) -> str:
