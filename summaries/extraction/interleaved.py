@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from . import marks
 from .alternation import at_initials
 from .clauses import split_told
 from .enumerators import inline_run, read_marker
@@ -35,6 +36,7 @@ _LOOK = 40
 _LONE_MAX = 16
 _OFFICIAL = frozenset(("cn", "cn_paren"))
 _CHAPTERS = frozenset(("part", "section", "markdown", "cn"))
+_RESOLVES = re.compile(prose.GOES_ON_TO_RESOLVE)
 _ARROW = re.compile(prose.ARROW)
 _ARROW_HEADS = re.compile(prose.ARROW_HEADS)
 _ARROWS_MIN = 2
@@ -48,6 +50,14 @@ def switch_at(text: str, span: Span) -> int | None:
         match.start() for pattern in (_SWITCH, _PLAN_LABEL) if (match := pattern.search(text[span.start : span.end]))
     ]
     return span.start + min(places) if places else None
+
+
+def resolve_at(text: str, span: Span) -> int | None:
+    """Return where the first sentence begins that goes on from a problem to a resolve, 「…居多。大队将开展整治」."""
+    for sentence in marks.sentences(text, span.start, span.end)[1:]:
+        if _RESOLVES.match(text, sentence.start, sentence.end):
+            return sentence.start
+    return None
 
 
 def has_labels(paras: Sequence[Para]) -> bool:

@@ -30,7 +30,7 @@ from .frames import (
     without_questions,
 )
 from .inner import Cutter, announced, inner_section
-from .interleaved import all_answered, arrow_spans, labelled_spans, switch_at
+from .interleaved import all_answered, arrow_spans, labelled_spans, resolve_at, switch_at
 from .lexicon import headings, prose, shapes
 from .model import Span
 from .mood import lacks, shall
@@ -320,7 +320,8 @@ def _cut_mixed_child(
         drafts += whole
         return kind
     item = whole[0]
-    turn = switch_at(cutter.text, Span(item.start, item.end))
+    told = Span(item.start, item.end)
+    turn = switch_at(cutter.text, told) or resolve_at(cutter.text, told)
     if turn is None:
         drafts.append(item)
         return kind
