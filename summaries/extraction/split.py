@@ -37,6 +37,8 @@ _UNIT_LINE = re.compile(shapes.SIGNATURE_UNIT)
 _HALF_YEAR = re.compile(shapes.HALF_YEAR)
 _TITLE_PAGE_MAX = 4
 _TITLE_MAX = 60
+# A shorter entry of the contents may end a line by chance.
+_LISTED_MIN = 12
 # The first title stands within this many lines.
 _HEAD_MAX = 12
 _DECIMAL = re.compile(r"\d{1,2}[.．]\d{1,2}(?!\d|月|年)")
@@ -118,10 +120,12 @@ def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int
         if len(line.text) > _TITLE_MAX:
             continue
         is_listed = is_among(line.text, listed, initials) and _may_be_listed(line.text)
+        broken = not is_listed and _is_listed_in_two(body, index, listed)
+        is_listed = is_listed or broken
         if not is_listed and not _is_title(body, index, first=not places, numbered=numbered):
             continue
         numbered = numbered or _is_numbered(line.text)
-        count = 1 if is_listed else _lines_above(body, index)
+        count = 1 + broken if is_listed else _lines_above(body, index)
         begin = index - count + 1
         if places and begin < places[-1][0] + places[-1][1]:
             continue
@@ -132,6 +136,14 @@ def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int
             continue
         places.append((begin, count))
     return places
+
+
+def _is_listed_in_two(body: Sequence[Line], index: int, listed: set[str]) -> bool:
+    """Tell whether a line is the second half of a title in the contents, which may leave its unit's place out."""
+    if not listed or index == 0 or len(body[index - 1].text) > _TITLE_MAX or body[index - 1].text[-1] in "。；：":
+        return False
+    both = normal(body[index - 1].text + body[index].text)
+    return any(len(title) >= _LISTED_MIN and both.endswith(title) for title in listed)
 
 
 def _repeats(body: Sequence[Line], place: tuple[int, int], index: int) -> bool:
