@@ -46,6 +46,7 @@ _ORDERS = frozenset(("order", "ordinal"))
 _ANSWER = re.compile(headings.ANSWER)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
+_MOST_RESOLVE = 0.5
 _ITEM_MIN = 4
 
 
@@ -79,8 +80,28 @@ def _cut(cutter: Cutter, section: Section) -> list[Draft]:
         return _cut_mixed(cutter, section)
     drafts = list(_cut_plain(cutter, section))
     if section.kind == "problem":
-        drafts = _without_advice(cutter, drafts, keep=False)
+        drafts = _with_resolves(cutter, _without_advice(cutter, drafts, keep=False))
     return _still_open(cutter, section, drafts) if section.kind == "problem" and section.partial else drafts
+
+
+def _with_resolves(cutter: Cutter, drafts: list[Draft]) -> list[Draft]:
+    """Part problems from what each entry resolves behind its own, 「…无用武之地。下一步将开放账号」, if most do."""
+    turns = [_turn(cutter.text, draft) if draft.kind == "problem" else None for draft in drafts]
+    if sum(turn is not None for turn in turns) < max(2, _MOST_RESOLVE * len(drafts)):
+        return drafts
+    parted: list[Draft] = []
+    for draft, turn in zip(drafts, turns, strict=True):
+        if turn is None:
+            parted.append(draft)
+        else:
+            end = _rstrip(cutter.text, draft.start, turn)
+            parted += [draft._replace(end=end), draft._replace(kind="plan", start=turn)]
+    return parted
+
+
+def _turn(text: str, draft: Draft) -> int | None:
+    told = Span(draft.start, draft.end)
+    return switch_at(text, told) or resolve_at(text, told)
 
 
 def _without_advice(cutter: Cutter, drafts: list[Draft], *, keep: bool) -> list[Draft]:
@@ -320,8 +341,7 @@ def _cut_mixed_child(
         drafts += whole
         return kind
     item = whole[0]
-    told = Span(item.start, item.end)
-    turn = switch_at(cutter.text, told) or resolve_at(cutter.text, told)
+    turn = _turn(cutter.text, item)
     if turn is None:
         drafts.append(item)
         return kind

@@ -18,7 +18,9 @@ _HINTS = ("{#", "{:", "##\n", "##\r", " #\n", " #\r", "\n> ", "---\n", "---\r", 
 _OUT = "\ue0ff"  # taken out; becomes white space or a rule in the end
 _FRONT = re.compile(shapes.FRONT_MATTER, re.MULTILINE)
 _FRONT_TITLE = re.compile(shapes.FRONT_TITLE, re.MULTILINE)
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?P<language>[A-Za-z+#-]*)")
+# What stands between fences of these is text; of any other language it is code, its Chinese included.
+_TEXTS = frozenset(("", "text", "txt", "md", "markdown", "plain", "plaintext"))
 _HAN = re.compile("[一-鿿]")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,12})(?:[\s/][^<>\n]{0,400})?>|</?[a-z][\w-]{0,30}>")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,1500}\)")
@@ -83,14 +85,16 @@ def _front(match: re.Match[str]) -> str:
 
 
 def _without_code(text: str) -> str:
-    """Take the fences of code out, and the lines between them that hold no Chinese."""
+    """Take the fences of code out, and the lines between them that are code or hold no Chinese."""
     lines = text.split("\n")
-    inside = False
+    inside = code = False
     for place, line in enumerate(lines):
-        fence = _FENCE.match(line) is not None
-        if fence or (inside and not _HAN.search(line)):
+        fence = _FENCE.match(line)
+        if fence or (inside and (code or not _HAN.search(line))):
             lines[place] = _blank(line)
-        inside = inside != fence
+        if fence:
+            inside = not inside
+            code = inside and fence["language"].lower() not in _TEXTS
     return "\n".join(lines)
 
 
