@@ -13,10 +13,13 @@ from .enumerators import read_marker
 from .evidence import NAMED, NOTHING, PURE, heading_evidence
 from .lexicon import headings as words
 from .lexicon import prose
-from .mood import is_done, lacks
+from .mood import is_done, lacks, may_be_planned
 from .paragraphs import Para
 
 _UNNUMBERED_MAX = 26
+_PLAIN_MAX = 20
+# How far above a slogan of plans the problems stand.
+_ABOVE = 3
 _LABEL_MAX = 40
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABEL_END = re.compile("[。；;！!？?：:\n\u3000]")
@@ -224,8 +227,11 @@ def _opens_beside(para: Para) -> bool:
 
 def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_heading: bool) -> Heading | None:
     """Accept a short line without punctuation when a body, not another short line, follows."""
+    if len(core) > _PLAIN_MAX:
+        slogan = _is_slogan_of_plans(index, paras, core)
+        return Heading(index, "named", 0, core, True, kind="plan") if slogan else None
     below = paragraph_below(index, paras)
-    if below is None or _opens_beside(below) or len(core) > 20 or ("，" in core and label):
+    if below is None or _opens_beside(below) or ("，" in core and label):
         return None
     if (_LEAD_IN.search(paras[index].text) and not (label and len(core) <= 6)) or not _HANZI.search(core):
         return None
@@ -238,6 +244,16 @@ def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_head
     if label:
         return Heading(index, "plain", 0, core, True) if len(core) <= 12 else None
     return Heading(index, "plain", 0, core, True) if heads_body else None
+
+
+def _is_slogan_of_plans(index: int, paras: Sequence[Para], core: str) -> bool:
+    """Tell whether a longer line between a list of lacks and a new count calls to act, 「聚焦主业，奋力推动…」."""
+    if not may_be_planned(core) or lacks(core):
+        return False
+    below = paragraph_below(index, paras)
+    above = [para.text for para in paras[max(0, index - _ABOVE) : index] if para.marker]
+    anew = below is not None and below.marker is not None and below.marker.number == 1
+    return anew and len(above) > 1 and 2 * sum(map(lacks, above)) > len(above) and not is_done(paras[index + 1].text)
 
 
 def _is_bare(para: Para) -> bool:
