@@ -46,6 +46,7 @@ _ORDERS = frozenset(("order", "ordinal"))
 _ANSWER = re.compile(headings.ANSWER)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
+_STOP = re.compile("[。；;！\\n 　】〕]")
 _MOST_RESOLVE = 0.5
 _ITEM_MIN = 4
 
@@ -100,7 +101,10 @@ def _with_resolves(cutter: Cutter, drafts: list[Draft]) -> list[Draft]:
 
 
 def _turn(text: str, draft: Draft) -> int | None:
+    """Return where an entry turns from its problem to the measure, which begins behind a stop or a blank."""
     told = Span(draft.start, draft.end)
+    if _STOP.search(text, told.start, told.end - 1) is None:
+        return None
     return switch_at(text, told) or resolve_at(text, told)
 
 
