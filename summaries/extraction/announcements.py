@@ -70,9 +70,13 @@ def _last_clause_kind(text: str, year: int | None) -> str:
 
 def _call_to_act(entries: Sequence[Para]) -> bool:
     """Tell whether the entries of 「这里着重讲以下几个问题」 call to act: then its problems are topics."""
-    cores = [core_sentence(_bare(para))[0] for para in _own_entries(entries)]
+    cores = _entry_cores(entries)
     calls = sum(1 for core in cores if may_be_planned(core) and not lacks(core))
     return len(cores) > 1 and calls > _MOSTLY * len(cores)
+
+
+def _entry_cores(paras: Sequence[Para]) -> list[str]:
+    return [core_sentence(_bare(para))[0] for para in _own_entries(paras)]
 
 
 def _own_entries(paras: Sequence[Para]) -> Iterator[Para]:
@@ -157,7 +161,7 @@ def _lacks_below(text: str, entries: Sequence[Para]) -> str:
     """Return "problem" where what is called so is a list of lacks, 「问题也不少，主要有以下几个方面：」."""
     if not _PROBLEM.search(text) or not _INTRODUCES.search(text[-_LEAD_TAIL:]) or is_done(text):
         return ""
-    cores = [core_sentence(_bare(para))[0] for para in _own_entries(entries)]
+    cores = _entry_cores(entries)
     return "problem" if len(cores) > 1 and sum(map(lacks, cores)) > _MOSTLY * len(cores) else ""
 
 

@@ -104,10 +104,12 @@ def _dates(text: str, patterns: _Shapes) -> Iterator[tuple[str, re.Match[str]]]:
 
 def _around(needed: Sequence[str], text: str) -> tuple[int, int] | None:
     """Return the stretch around the first and the last place of any of a few words, None without one."""
-    present = [word for word in needed if word in text]
-    if not present:
-        return None
-    return max(0, min(map(text.find, present)) - _REACH), max(map(text.rfind, present)) + _REACH
+    first, last = len(text), -1
+    for word in needed:
+        place = text.find(word)
+        if place >= 0:
+            first, last = min(first, place), max(last, text.rfind(word))
+    return (max(0, first - _REACH), last + _REACH) if last >= 0 else None
 
 
 def _undated(text: str) -> Deadline | None:

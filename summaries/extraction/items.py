@@ -47,7 +47,7 @@ _ANSWER = re.compile(headings.ANSWER)
 _LABELLED = 0.85
 _SWITCH_MAX = 8
 _STOP = re.compile("[。；;！\\n 　】〕]")
-_MOST_RESOLVE = 0.5
+_LEAST_RESOLVE, _MOST_RESOLVE = 2, 0.5
 _ITEM_MIN = 4
 
 
@@ -87,17 +87,18 @@ def _cut(cutter: Cutter, section: Section) -> list[Draft]:
 
 def _with_resolves(cutter: Cutter, drafts: list[Draft]) -> list[Draft]:
     """Part problems from what each entry resolves behind its own, 「…无用武之地。下一步将开放账号」, if most do."""
-    turns = [_turn(cutter.text, draft) if draft.kind == "problem" else None for draft in drafts]
-    if sum(turn is not None for turn in turns) < max(2, _MOST_RESOLVE * len(drafts)):
+    if len(drafts) < _LEAST_RESOLVE:
         return drafts
     parted: list[Draft] = []
-    for draft, turn in zip(drafts, turns, strict=True):
-        if turn is None:
+    for draft in drafts:
+        turn = _turn(cutter.text, draft) if draft.kind == "problem" else None
+        if turn is None or turn == draft.start:
             parted.append(draft)
         else:
             end = _rstrip(cutter.text, draft.start, turn)
             parted += [draft._replace(end=end), draft._replace(kind="plan", start=turn)]
-    return parted
+    found = len(parted) - len(drafts)
+    return parted if found >= max(_LEAST_RESOLVE, _MOST_RESOLVE * len(drafts)) else drafts
 
 
 def _turn(text: str, draft: Draft) -> int | None:

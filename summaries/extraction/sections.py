@@ -134,7 +134,7 @@ class _Walk:
                 yield Section(within, kind, confidence, here, evidence.partial)
                 continue
             follows_plan = announces_chapters(child)
-            seen_problem = seen_problem or (chapter and ends_admitting(self.paras, child))
+            seen_problem = seen_problem or (chapter and row.last_problem < 0 and ends_admitting(self.paras, child))
             around = "" if _is_title(node, child) else kind if kind in _SILENT_KINDS else above
             for section in self.sections(child, around, here):
                 seen_problem = seen_problem or (section.kind != "plan" and section.node.scheme not in LIST_SCHEMES)

@@ -115,12 +115,14 @@ def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int
     """Return (index, number of lines) of every title."""
     places: list[tuple[int, int]] = []
     initials = initials_of(listed)
+    long = tuple(title for title in listed if len(title) >= _LISTED_MIN)
+    endings = frozenset(title[-1] for title in long)
     numbered = False
     for index, line in enumerate(body):
         if len(line.text) > _TITLE_MAX:
             continue
         is_listed = is_among(line.text, listed, initials) and _may_be_listed(line.text)
-        broken = not is_listed and _is_listed_in_two(body, index, listed)
+        broken = not is_listed and line.text[-1] in endings and _is_listed_in_two(body, index, long)
         is_listed = is_listed or broken
         if not is_listed and not _is_title(body, index, first=not places, numbered=numbered):
             continue
@@ -138,12 +140,11 @@ def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int
     return places
 
 
-def _is_listed_in_two(body: Sequence[Line], index: int, listed: set[str]) -> bool:
+def _is_listed_in_two(body: Sequence[Line], index: int, titles: tuple[str, ...]) -> bool:
     """Tell whether a line is the second half of a title in the contents, which may leave its unit's place out."""
-    if not listed or index == 0 or len(body[index - 1].text) > _TITLE_MAX or body[index - 1].text[-1] in "。；：":
+    if index == 0 or len(body[index - 1].text) > _TITLE_MAX or body[index - 1].text[-1] in "。；：":
         return False
-    both = normal(body[index - 1].text + body[index].text)
-    return any(len(title) >= _LISTED_MIN and both.endswith(title) for title in listed)
+    return normal(body[index - 1].text + body[index].text).endswith(titles)
 
 
 def _repeats(body: Sequence[Line], place: tuple[int, int], index: int) -> bool:

@@ -53,13 +53,13 @@ _MOST, _SOME = 0.6, 0.4
 
 def told_problems(text: str, paras: Sequence[Para]) -> list[Draft]:
     """Return the problems told in prose: those admitted in words of the trade, else the last ones in plain speech."""
-    told = _told_behind(text, paras, admits)
+    told = _told_behind(text, paras, admits, _ADMITTED_FROM)
     if told:
         return [draft for drafts in told for draft in drafts]
     last = (
         _contrasted_ones(text, paras)
         or _named_ones(text, paras)
-        or next(reversed(_told_behind(text, paras, _speaks_plainly)), [])
+        or next(reversed(_told_behind(text, paras, _speaks_plainly, _PROBLEMS_FROM)), [])
     )
     # 没能见到最后一面，这是我最大的遗憾: a lone sentence that confesses is a feeling rather than a list.
     return [] if len(last) == 1 and confesses(text[last[0].start : last[0].end]) else last
@@ -94,10 +94,12 @@ def _speaks_plainly(sentence: str) -> bool:
     return confesses(sentence) or turns_to_lacks(sentence)
 
 
-def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bool]) -> list[list[Draft]]:
-    """Return the problems of each paragraph in which a sentence admits some, or behind which they follow."""
+def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bool], since: float) -> list[list[Draft]]:
+    """Return the problems of each paragraph in which a sentence admits some, or behind which they follow.
+
+    `since` is the share of a longer text before which nothing is taken for an admission.
+    """
     told: list[list[Draft]] = []
-    since = _ADMITTED_FROM if admission is admits else _PROBLEMS_FROM
     announced = False
     behind = 0
     for index, para in enumerate(paras):
@@ -210,7 +212,7 @@ def told_also(text: str, paras: Sequence[Para], drafts: Sequence[Draft]) -> list
     behind = max((draft.end for draft in drafts if draft.kind == "problem"), default=0)
     place = bisect_right([para.start for para in paras], behind)
     following = [para for para in paras[place : place + 1] if not para.role and _ADMITS_ALSO.match(para.text)]
-    return [draft for told in _told_behind(text, following, admits) for draft in told]
+    return [draft for told in _told_behind(text, following, admits, _ADMITTED_FROM) for draft in told]
 
 
 def told_behind_problems(text: str, paras: Sequence[Para], problems: Sequence[Draft]) -> list[Draft]:

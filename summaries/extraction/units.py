@@ -8,12 +8,15 @@ from .alternation import at_initials, by_initial
 from .lexicon import clues as words
 from .model import UnitMention
 
-_LEAD_BY = re.compile(words.LEAD_BY)
-_LEAD_ALONE = re.compile(words.LEAD_ALONE)
 _LEAD_SUBJECT = re.compile(words.LEAD_SUBJECT, re.MULTILINE)
-_LEAD_IS = re.compile(words.LEAD_IS, re.MULTILINE)
-_LEAD_DOES = re.compile(words.LEAD_DOES, re.MULTILINE)
-_LEAD_IN_BRACKETS = re.compile(words.LEAD_IN_BRACKETS)
+# Who leads, in this order; each with a word without which it says nothing.
+_LEADS = (
+    ("由", re.compile(words.LEAD_BY)),
+    ("由", re.compile(words.LEAD_ALONE)),
+    ("牵头", re.compile(words.LEAD_IS, re.MULTILINE)),
+    ("责", re.compile(words.LEAD_DOES, re.MULTILINE)),
+    ("负责", re.compile(words.LEAD_IN_BRACKETS)),
+)
 _LEAD_TOGETHER = re.compile(words.LEAD_TOGETHER, re.MULTILINE)
 _TOGETHER_BEHIND = re.compile(words.TOGETHER_BEHIND)
 _SUPPORT_BEHIND = re.compile(words.SUPPORT_BEHIND)
@@ -80,8 +83,8 @@ def _told(text: str) -> tuple[list[str], list[str]]:
         if leads and support:
             return leads, support
     alone: list[str] = []
-    for pattern in (_LEAD_BY, _LEAD_ALONE, _LEAD_IS, _LEAD_DOES, _LEAD_IN_BRACKETS):
-        for match in pattern.finditer(text):
+    for needed, pattern in _LEADS:
+        for match in pattern.finditer(text) if needed in text else ():
             leads = _named(match.group("lead"), strict=True)
             behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
             support = _named(behind.group("support"), strict=True) if behind else []
@@ -94,7 +97,7 @@ def _told(text: str) -> tuple[list[str], list[str]]:
 def _subject(text: str) -> list[str]:
     """Return the unit that a sentence tells what to do, 「县水利局要加强巡查」."""
     head = text[:_SUBJECT_WITHIN]
-    match = _LEAD_SUBJECT.search(head) if any(word in head for word in words.TOLD_TO) else None
+    match = _LEAD_SUBJECT.search(head) if any(map(head.__contains__, words.TOLD_TO)) else None
     return _named(match.group("lead"), strict=True)[:1] if match else []
 
 
