@@ -10,7 +10,6 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -161,11 +160,11 @@ def _clues(found: FoundItem) -> dict[str, Any]:
     clues: dict[str, Any] = {}
     if found.deadline:
         date = found.deadline.date
-        clues["deadline"] = {**asdict(found.deadline), "date": date.isoformat() if date else None}
+        clues["deadline"] = {**found.deadline._asdict(), "date": date.isoformat() if date else None}
     if found.lead:
-        clues["lead"] = asdict(found.lead)
+        clues["lead"] = found.lead._asdict()
     if found.support:
-        clues["support"] = [asdict(unit) for unit in found.support]
+        clues["support"] = [unit._asdict() for unit in found.support]
     if found.owner:
         clues["owner"] = found.owner
     return clues

@@ -106,7 +106,8 @@ def bare(title: str) -> str:
 
 def normal(title: str) -> str:
     """Return a title without white space, brackets and quotes made one kind: what comparison needs."""
-    return "".join(title.split()).translate(_SAME).strip(_AROUND)
+    words = "".join(title.split())
+    return words if words.isalnum() else words.translate(_SAME).strip(_AROUND)
 
 
 def initials_of(listed: Set[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from .alternation import at_initials
+from .alternation import at_initials, by_initial
 from .lexicon import clues as words
 from .model import Deadline, DeadlineKind
 
@@ -26,7 +26,10 @@ def _by_word(dated: Iterable[tuple[str, tuple[str, ...], str]]) -> _Shapes:
 _DATED = _by_word(words.DATED)
 _DATED_CELL = _by_word((*words.DATED, *words.DATED_CELL))
 _SURE = re.compile(words.DATED_SURE)
-_HINT = re.compile(words.DATED_HINT)
+# No date is stated without one of these; most plans have none.
+_HINT = re.compile(
+    by_initial("|".join({word for _, needed, _ in words.DATED for word in (*needed, *words.EVENT_NEEDS)}))
+)
 _EVENT = re.compile(at_initials(words.EVENT))
 _UNTIL = re.compile(words.UNTIL)
 _IMMEDIATE = re.compile(words.IMMEDIATE)
@@ -80,17 +83,21 @@ def read_cell(cell: str, years: Years) -> Deadline | None:
 
 def _earliest(text: str, patterns: _Shapes, years: Years) -> Deadline | None:
     """Return the first statement of a date; of two at one place the longer."""
-    best: tuple[bool, int, int, Deadline] | None = None
+    best: tuple[bool, int, int, str, re.Match[str]] | None = None
     for shape, match in _dates(text, patterns):
         rank = (shape == "year" and not _SURE.search(match.group()), match.start(), -match.end())
         if best is None or rank < best[:3]:
-            kind: DeadlineKind = "period" if shape in _PERIODS or match.group().endswith(words.WITHIN) else "fixed"
-            best = (*rank, Deadline(match.group(), _date(shape, match, years), kind))
+            best = (*rank, shape, match)
     around = _around(words.EVENT_NEEDS, text)
     event = _EVENT.search(text, *around) if around else None
     if event and (best is None or event.start() < best[1]):
         return Deadline(event.group(), None, "fixed")
-    return best[3] if best else None
+    return _dated(*best[3:], years) if best else None
+
+
+def _dated(shape: str, match: re.Match[str], years: Years) -> Deadline:
+    within = shape in _PERIODS or match.group().endswith(words.WITHIN)
+    return Deadline(match.group(), _date(shape, match, years), "period" if within else "fixed")
 
 
 def _dates(text: str, patterns: _Shapes) -> Iterator[tuple[str, re.Match[str]]]:

@@ -18,5 +18,5 @@ class Draft(NamedTuple):
 
 
 def draft_of(section: Section, span: Span, kind: str | None = None, factor: float = 1.0) -> Draft:
-    confidence = round(section.confidence * factor, 3)
+    confidence = section.confidence if factor == 1.0 else round(section.confidence * factor, 3)
     return Draft(kind or section.kind, span.start, span.end, confidence, section.path)

@@ -21,7 +21,7 @@ _ITEM_MIN = 4
 
 def bodies(cutter: Cutter, node: Node) -> int:
     """Return how many paragraphs of text stand below a node's first line."""
-    return sum(1 for index in range(node.first + 1, node.last + 1) if not cutter.paras[index].role)
+    return sum(not para.role for para in cutter.paras[node.first + 1 : node.last + 1]) if node.last > node.first else 0
 
 
 def of_usual_size(cutter: Cutter, drafts: list[Draft], children: tuple[Node, ...]) -> list[Draft]:

@@ -63,9 +63,9 @@ def read_marker(text: str, offset: int = 0) -> Marker | None:
     for scheme, pattern in _PATTERNS.get(text[begin : begin + 1], ()):
         match = pattern.match(text, begin)
         if match and (match.end() < len(text) or scheme == "label"):
-            number = parse_number(match.group("n"))
-            depth = hashes or match.group("n").count(".")
-            return Marker("markdown" if hashes else scheme, number, offset, offset + match.end(), depth)
+            words = match["n"]
+            depth = hashes or words.count(".")
+            return Marker("markdown" if hashes else scheme, parse_number(words), offset, offset + match.end(), depth)
     if hashes and begin < len(text):
         return Marker("markdown", 0, offset, offset + begin, hashes)
     return None
@@ -76,7 +76,7 @@ def repeated_markers(heads: Sequence[str]) -> dict[int, Marker]:
     runs: dict[tuple[str, str], list[tuple[int, Marker]]] = {}
     least: dict[tuple[str, str], int] = {}
     for place, head in enumerate(heads):
-        for count, pattern in _REPEATED:
+        for count, pattern in _REPEATED if head else ():
             match = pattern.match(head)
             number = parse_number(match.group("n")) if match else 0
             run = runs.setdefault((match.group("before"), match.group("behind")), []) if match else []

@@ -1,8 +1,10 @@
 """All stages in order: text in, Document out. No rule lives here."""
 
+import gc
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from .answers import pair_answers
 from .cells import items_of_cells
@@ -14,6 +16,8 @@ from .enumerators import inline_run, read_marker, undecorated
 from .fallback import likely_section
 from .headings import find_headings
 from .identity import Identity, identify
+from .inner import Cutter
+from .interleaved import labelled_places
 from .items import cut_items, labelled_items
 from .lines import split_lines
 from .model import ContentsEntry, Document, Item, Paragraph, Part, SummaryText
@@ -48,15 +52,31 @@ def extract(text: str, *, name: str = "", units: Sequence[str] = ()) -> Document
 
     `units` are names and aliases known to the site. Any text is taken; none raises.
     """
-    plain = plain_view(text)
-    lines = split_lines(plain)
-    contents = find_contents(lines)
-    chunks = split_summaries(plain, lines, contents, name)
-    entries = _entries(contents, chunks)
-    summaries = (_summary(plain, chunk, units) for chunk in chunks)
-    notes = contents_notes(contents, entries, chunks)
-    document = Document(name, plain, entries, tuple(s for s in summaries if s), tuple(notes))
-    return document if plain is text else restored(document, text)
+    with _collector_at_rest():
+        plain = plain_view(text)
+        lines = split_lines(plain)
+        contents = find_contents(lines)
+        chunks = split_summaries(plain, lines, contents, name)
+        entries = _entries(contents, chunks)
+        summaries = [summary for chunk in chunks if (summary := _summary(plain, chunk, units))]
+        notes = contents_notes(contents, entries, chunks)
+        document = Document(name, plain, entries, tuple(summaries), tuple(notes))
+        return document if plain is text else restored(document, text)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector from walking again and again what extraction builds, which holds no cycles.
+
+    As Mercurial's `util.nogc` does for large trees of tuples.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry, ...]:
@@ -84,11 +104,12 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
         return None
     identity = identify(text, chunk)
     root = build_outline(find_headings(paras, identity.covered_year), len(paras))
-    sections = find_sections(text, paras, root, identity.covered_year)
-    drafts = _drafts(text, paras, root, sections, identity)
+    cutter = Cutter(text, paras, labelled_places(paras), identity.covered_year)
+    sections = find_sections(text, paras, cutter.labels, root, cutter.year)
+    drafts = labelled_items(cutter, root) or cut_items(cutter, sections)
     drafts += items_of_cells(text, paras, cells, sections, drafts)
     drafts += _told(text, paras, drafts, identity)
-    drafts += _likely(text, paras, root, drafts, identity)
+    drafts += _likely(cutter, root, drafts)
     drafts += _apart(slashed_problems(text, paras), drafts)
     drafts += _apart(labelled_problems(text, paras), drafts)
     items = _items(text, paras, drafts, identity, units)
@@ -109,12 +130,6 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     )
 
 
-def _drafts(
-    text: str, paras: Sequence[Para], root: Node, sections: Sequence[Section], identity: Identity
-) -> list[Draft]:
-    return labelled_items(text, paras, root) or cut_items(text, paras, sections, identity.covered_year)
-
-
 def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: Identity) -> list[Draft]:
     """Return what prose tells of a kind that no section holds."""
     kinds = {draft.kind for draft in drafts}
@@ -132,12 +147,11 @@ def _told(text: str, paras: Sequence[Para], drafts: Sequence[Draft], identity: I
     return told
 
 
-def _likely(text: str, paras: Sequence[Para], root: Node, drafts: Sequence[Draft], identity: Identity) -> list[Draft]:
+def _likely(cutter: Cutter, root: Node, drafts: Sequence[Draft]) -> list[Draft]:
     """Return what the likeliest section holds of a kind that nothing has shown yet."""
-    year = identity.covered_year
     missing = [kind for kind in ("problem", "plan") if all(draft.kind != kind for draft in drafts)]
-    sections = [section for kind in missing for section in likely_section(paras, root, year, kind)]
-    return _apart(cut_items(text, paras, sections, year), drafts)
+    sections = [section for kind in missing for section in likely_section(cutter.paras, root, cutter.year, kind)]
+    return _apart(cut_items(cutter, sections), drafts)
 
 
 def _apart(found: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:

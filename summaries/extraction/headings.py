@@ -179,7 +179,8 @@ def _is_paired(paras: Sequence[Para]) -> bool:
 def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:
     """Return the labels of paragraphs where most have one, each another: 「工作：…」「不足：…」「计划：…」."""
     bodies = [index for index, para in enumerate(paras) if not para.role and len(para.text) > _FORM_MIN]
-    found = {index: label.group(1) for index in bodies if (label := _FORM.match(_unbulleted(paras[index])))}
+    marked = [i for i in bodies if "：" in paras[i].text or "】" in paras[i].text or ":" in paras[i].text]
+    found = {index: label.group(1) for index in marked if (label := _FORM.match(_unbulleted(paras[index])))}
     labels = list(found.values())
     kinds = {heading_evidence(label, year).kind for label in labels}
     told = len({label.rstrip(_COUNTS_ON) for label in labels}) == len(labels) >= _FORM_LEAST and 2 * len(labels) > len(

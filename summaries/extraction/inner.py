@@ -19,10 +19,11 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """What cutting needs to know of the summary."""
+    """What cutting needs to know of the summary; `labels` are the places of labels of measures."""
 
     text: str
     paras: Sequence[Para]
+    labels: Sequence[int]
     year: int | None
 
 

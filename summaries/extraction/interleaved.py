@@ -60,17 +60,20 @@ def resolve_at(text: str, span: Span) -> int | None:
     return None
 
 
-def has_labels(paras: Sequence[Para]) -> bool:
-    """Tell whether any paragraph has a label of measures; without one nothing is told in pairs."""
-    return any(map(_has_plan_label, paras))
+def labelled_places(paras: Sequence[Para]) -> list[int]:
+    """Return where paragraphs have a label of measures; without one nothing is told in pairs."""
+    return [place for place, para in enumerate(paras) if _has_plan_label(para.text)]
 
 
-def labelled_spans(text: str, paras: Sequence[Para], node: Node) -> list[tuple[str, Span]]:
-    """Return (kind, span) of the pairs inside a node, [] when it is not told in pairs."""
-    if not any(map(_has_plan_label, paras[node.first : min(node.last + 1, node.first + _LOOK)])):
+def labelled_spans(text: str, paras: Sequence[Para], labels: Sequence[int], node: Node) -> list[tuple[str, Span]]:
+    """Return (kind, span) of the pairs inside a node, [] when it is not told in pairs.
+
+    `labels` are the labelled places of the paragraphs.
+    """
+    if not any(node.first <= place <= min(node.last, node.first + _LOOK - 1) for place in labels):
         return []
     if len(node.children) == 1:
-        return labelled_spans(text, paras, node.children[0])
+        return labelled_spans(text, paras, labels, node.children[0])
     units = [(paras[child.first].start, paras[_last(paras, child, node)].end, child) for child in node.children]
     labelled = [plan for start, end, child in units if (plan := _plan_start(text, start, end, child)) is not None]
     if len(labelled) >= 2 and len(labelled) * 2 >= len(units):
@@ -166,9 +169,8 @@ def _size(paras: Sequence[Para], node: Node) -> int:
     return sum(1 for index in range(node.first + 1, node.last + 1) if not paras[index].role)
 
 
-def _has_plan_label(para: Para) -> bool:
+def _has_plan_label(text: str) -> bool:
     """Tell whether a paragraph has a label; most have no colon and are no short line."""
-    text = para.text
     may = "：" in text or len(text) < _LONE_MAX or ":" in text or "　" in text or " " in text
     return may and _PLAN_HINT.search(text) is not None and _PLAN_LABEL.search(text) is not None
 

@@ -35,7 +35,6 @@ from .lexicon import headings, prose, shapes
 from .model import Span
 from .mood import lacks, shall
 from .outline import Node
-from .paragraphs import Para
 from .sections import Section
 
 _TICKED = re.compile(shapes.TICKED)
@@ -51,22 +50,21 @@ _LEAST_RESOLVE, _MOST_RESOLVE = 2, 0.5
 _ITEM_MIN = 4
 
 
-def cut_items(text: str, paras: Sequence[Para], sections: Sequence[Section], year: int | None) -> list[Draft]:
+def cut_items(cutter: Cutter, sections: Sequence[Section]) -> list[Draft]:
     """Return the items of all sections in order."""
-    cutter = Cutter(text, paras, year)
     return [draft for section in sections for draft in _cut(cutter, section)]
 
 
-def labelled_items(text: str, paras: Sequence[Para], root: Node) -> list[Draft]:
+def labelled_items(cutter: Cutter, root: Node) -> list[Draft]:
     """Return the items of a text without sections that is told in labelled pairs throughout."""
-    labelled = labelled_spans(text, paras, root)
-    if all_answered(text, labelled):
+    labelled = labelled_spans(cutter.text, cutter.paras, cutter.labels, root)
+    if all_answered(cutter.text, labelled):
         return []
     return [Draft(kind, span.start, span.end, _LABELLED, ()) for kind, span in labelled]
 
 
 def _cut(cutter: Cutter, section: Section) -> list[Draft]:
-    labelled = labelled_spans(cutter.text, cutter.paras, section.node)
+    labelled = labelled_spans(cutter.text, cutter.paras, cutter.labels, section.node)
     if section.kind != "plan" and not labelled:
         labelled = arrow_spans(cutter.text, cutter.paras, section.node)
     if labelled and all_answered(cutter.text, labelled):
@@ -144,6 +142,7 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
         yield from _cut_own(cutter, section)
     children = opened_beside_tables(cutter, of_one_shape(children))
     yield from _first_of_order(cutter, section, children)
+    sizes = [bodies(cutter, child) for child in children]
     for place, child in enumerate(children):
         inner = inner_section(cutter, section, child)
         if inner is None:
@@ -152,13 +151,13 @@ def _cut_plain(cutter: Cutter, section: Section) -> Iterator[Draft]:
             yield from _cut(cutter, inner)
             continue
         is_last = place == len(children) - 1
-        one_line = is_last and place > 0 and not any(bodies(cutter, other) for other in children[:place])
+        one_line = is_last and place > 0 and not any(sizes[:place])
         following = None if is_last else children[place + 1]
         lost = lost_numbers(cutter, section, child, following, children)
-        bodied = place > 0 and all(bodies(cutter, other) for other in children[:place])
+        bodied = place > 0 and all(sizes[:place])
         drafts = lost or _cut_child(cutter, section, child, is_last=is_last, one_line=one_line, bodied=bodied)
         drafts = of_usual_size(cutter, drafts, children) if is_last and not lost else drafts
-        if is_last and not bodies(cutter, child):
+        if is_last and not sizes[place]:
             drafts = [d._replace(end=unclosed(cutter.text, Span(d.start, d.end), d.kind)) for d in drafts]
         yield from drafts
 

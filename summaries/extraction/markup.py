@@ -12,9 +12,12 @@ _QUOTE = re.compile(shapes.QUOTE, re.MULTILINE)
 _CLOSED = re.compile(r"#[ \t]*[\r\n]")
 _ATTRIBUTES = re.compile(shapes.ATTRIBUTES, re.MULTILINE)
 _ANCHOR = re.compile(shapes.ANCHOR_LINE, re.MULTILINE)
-_SIGN = re.compile(f"[&<{shapes.EMOJI}{shapes.KEYCAP}](?:(?<!&)|(?=[a-z#]))")
+# What markup is known by: an entity, a tag, a symbol; {#…}, {:…}, ## or > or --- at an end of line, ```, ](.
+_SIGN = re.compile(
+    rf"[&<{shapes.EMOJI}{shapes.KEYCAP}{{#>\-`\]](?:(?<![&{{#>\-`\]])|(?<=&)(?=[a-z#])|(?<={{)(?=[#:])"
+    r"|(?<=[ #]#)(?=[\r\n])|(?<=\n>)(?= )|(?<=---)(?=[\r\n])|(?<=`)(?=``)|(?<=\])(?=\())"
+)
 _ENTITY = re.compile(shapes.SPACE_ENTITY)
-_HINTS = ("{#", "{:", "##\n", "##\r", " #\n", " #\r", "\n> ", "---\n", "---\r", "```", "](")
 _OUT = "\ue0ff"  # taken out; becomes white space or a rule in the end
 _FRONT = re.compile(shapes.FRONT_MATTER, re.MULTILINE)
 _FRONT_TITLE = re.compile(shapes.FRONT_TITLE, re.MULTILINE)
@@ -37,7 +40,7 @@ _BULLET = shapes.SYMBOL_BULLET
 
 def without_markup(text: str) -> str:
     """Return 「🚀 学习<!-- … -->」 as 「◈ 学习          」."""
-    if not (_SIGN.search(text) or any(hint in text for hint in _HINTS)):
+    if not _SIGN.search(text):
         return text
     view = _without_comments(text)
     view = _ENTITY.sub(lambda m: " " * len(m.group()), view) if "&" in view else view

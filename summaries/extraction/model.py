@@ -20,8 +20,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One of the 一是… 二是… inside an item."""
 
     start: int
@@ -29,8 +28,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The words that set a deadline; `date` is None where they name no day (汛前, 长期坚持)."""
 
     text: str
@@ -38,16 +36,14 @@ class Deadline:
     kind: DeadlineKind
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMention:
+class UnitMention(NamedTuple):
     """A unit as the text names it; `unit` is the known unit's name where it matched, else the text."""
 
     text: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     kind: Kind
     start: int
     end: int

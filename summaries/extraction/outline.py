@@ -27,21 +27,18 @@ UNNUMBERED = frozenset(("named", "plain"))
 
 
 class Node(NamedTuple):
-    """A heading with what it covers: paragraphs first..last, both included; the root has no heading."""
+    """A heading with what it covers: paragraphs first..last, both included; the root has no heading.
+
+    `core` and `scheme` are those of the heading.
+    """
 
     heading: Heading | None
     first: int
     last: int
     level: int
-    children: tuple["Node", ...] = ()
-
-    @property
-    def core(self) -> str:
-        return self.heading.core if self.heading else ""
-
-    @property
-    def scheme(self) -> str:
-        return self.heading.scheme if self.heading else "root"
+    children: tuple["Node", ...]
+    core: str = ""
+    scheme: str = "root"
 
     @property
     def own_last(self) -> int:
@@ -74,7 +71,8 @@ def build_outline(headings: Sequence[Heading], count: int) -> Node:
 
 def _close(stack: list[_Open], last: int) -> None:
     closed = stack.pop()
-    node = Node(closed.heading, closed.first, last, len(stack), tuple(closed.children))
+    heading = closed.heading
+    node = Node(heading, closed.first, last, len(stack), tuple(closed.children), heading.core, heading.scheme)
     stack[-1].children.append(node)
 
 

@@ -25,6 +25,7 @@ _LABEL_LINE_MAX = 12
 _BULLETS = frozenset(("bullet", "dash"))
 _FURNITURE = re.compile(shapes.FURNITURE)
 _SITE = re.compile(by_initial(shapes.SITE_WORDS))
+_SITE_CALL = re.compile(shapes.SITE_CALL)
 _ANNEX = re.compile(shapes.ANNEX)
 _DATE_LINE = re.compile(shapes.DATE_LINE)
 _SIGN_OFF = re.compile(shapes.SIGN_OFF)
@@ -177,10 +178,14 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     for line in lines:
         may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
         by_form = may_be and ((len(line.text) <= 80 and _FURNITURE.match(line.text)) or not line.text.strip("-"))
-        of_site = len(line.text) <= _SITE_MAX and _SITE.search(line.text)
-        if by_form or of_site or line.text in headers:
+        if by_form or line.text in headers or (len(line.text) <= _SITE_MAX and _is_of_site(line.text)):
             found.add(line.start)
     return found
+
+
+def _is_of_site(line: str) -> bool:
+    """Tell whether a web site put a line around the text."""
+    return bool(_SITE.search(line)) or (shapes.SITE_NAME in line and bool(_SITE_CALL.fullmatch(line)))
 
 
 def _looks_like_header(line: str) -> bool:

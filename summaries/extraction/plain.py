@@ -78,14 +78,13 @@ def _item(item: Item, plain: str, text: str) -> Item:
         return verbatim(found, plain, text, item.start, item.end)
 
     def mention(unit: UnitMention) -> UnitMention:
-        return replace(unit, text=words(unit.text))
+        return unit._replace(text=words(unit.text))
 
-    return replace(
-        item,
+    return item._replace(
         text=text[item.start : item.end],
         title=words(item.title),
-        deadline=replace(item.deadline, text=words(item.deadline.text)) if item.deadline else None,
+        deadline=item.deadline._replace(text=words(item.deadline.text)) if item.deadline else None,
         lead=mention(item.lead) if item.lead else None,
         support=tuple(map(mention, item.support)),
-        parts=tuple(replace(part, text=text[part.start : part.end]) for part in item.parts),
+        parts=tuple(part._replace(text=text[part.start : part.end]) for part in item.parts),
     )

@@ -13,7 +13,7 @@ from .cores import is_headed
 from .evidence import HINTED, NAMED, NOTHING, PURE, Evidence, heading_evidence
 from .frames import headed_groups
 from .headings import LIST_SCHEMES
-from .interleaved import has_labels, labelled_spans
+from .interleaved import labelled_spans
 from .lexicon import headings
 from .mood import is_done, lacks, may_be_planned, mood_of, shall
 from .outline import Node
@@ -53,11 +53,11 @@ class Section:
     whole: bool = False
 
 
-def find_sections(text: str, paras: Sequence[Para], root: Node, year: int | None) -> list[Section]:
-    """Return the outermost sections of problems and plans, in order."""
-    return _wholes(
-        paras, list(_Walk(text, paras, year, has_labels(paras), last_announced(root)).sections(root, "", ()))
-    )
+def find_sections(
+    text: str, paras: Sequence[Para], labels: Sequence[int], root: Node, year: int | None
+) -> list[Section]:
+    """Return the outermost sections of problems and plans, in order; `labels` are those of pairs."""
+    return _wholes(paras, list(_Walk(text, paras, labels, year, last_announced(root)).sections(root, "", ())))
 
 
 def _is_title(node: Node, child: Node) -> bool:
@@ -95,17 +95,17 @@ def _has_headed(paras: Sequence[Para], node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """The walk over one outline; `paired` tells that some of it may be told in labelled pairs."""
+    """The walk over one outline."""
 
     text: str
     paras: Sequence[Para]
+    labels: Sequence[int]
     year: int | None
-    paired: bool
     # The last paragraph of the text that announces problems.
     announced: int
 
     def sections(self, node: Node, above: str, path: tuple[str, ...]) -> Iterator[Section]:
-        if self.paired and node.heading and labelled_spans(self.text, self.paras, node):
+        if self.labels and node.heading and labelled_spans(self.text, self.paras, self.labels, node):
             yield Section(node, "mixed", _CONFIDENCE[NAMED], path)
             return
         if labels := _label_kind(node):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .alternation import at_initials, by_initial
 from .lexicon import clues as words
@@ -36,8 +36,7 @@ _UNIT_MAX = 20
 _SUBJECT_WITHIN = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """Who leads, who supports, who is answerable; None and () where it is not stated."""
 
     lead: UnitMention | None = None

@@ -42,8 +42,6 @@ DATED_CELL = (
 )  # fmt: skip
 # Words that set a limit; a date that has one outranks a mere mention: 测算年底税源，12月20日前完成.
 DATED_SURE = r"(?:前|止|内)$"
-# No date is stated without one of these; most plans have none.
-DATED_HINT = r"[月季半年岁前Q]"
 # Every event holds this word.
 EVENT_NEEDS = ("前",)
 NEXT_YEAR_WORDS = ("明年", "来年", "次年", "下一年", "下一年度")
