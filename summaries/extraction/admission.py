@@ -31,17 +31,27 @@ _SOLVED = re.compile(by_initial(prose.SOLVED))
 
 def admits(sentence: str) -> bool:
     """Tell whether a sentence says that problems exist now, not that they were solved."""
-    if _SOLVED.search(sentence) or ("只" in sentence and _MAXIM.search(sentence)):
-        return False
+    solved = ("只" in sentence and _MAXIM.search(sentence)) or not _tells(sentence) or _SOLVED.search(sentence)
+    return not solved
+
+
+def _tells(sentence: str) -> bool:
+    """Tell whether a sentence speaks of problems that exist."""
     exists = _EXISTS.search(sentence)
     if exists and (_PRESENT.search(sentence) or _AWARE.search(sentence) or _CONTRAST.search(sentence)):
         return True
-    generic = _GENERIC.search(sentence) and (_PROBLEM.search(sentence) or lacks(sentence) or sentence[-1] in "：:")
-    if _AWARE.search(sentence) and (generic or _mostly_lacks(sentence)):
+    if _AWARE.search(sentence) and (_is_generic(sentence) or _mostly_lacks(sentence)):
         return True
     if (_LIST_AFTER.search(sentence) and _PRESENT.search(sentence)) or _names_problems(sentence):
         return True
     return bool(_SHOWS.search(sentence) and (_PRESENT.search(sentence) or lacks(sentence) or sentence[-1] in "：:"))
+
+
+def _is_generic(sentence: str) -> bool:
+    """Tell whether a sentence speaks of problems in general."""
+    if not _GENERIC.search(sentence):
+        return False
+    return bool(_PROBLEM.search(sentence)) or lacks(sentence) or sentence[-1] in "：:"
 
 
 def _names_problems(sentence: str) -> bool:

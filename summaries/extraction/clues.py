@@ -19,7 +19,7 @@ class Clues(NamedTuple):
 
 def find_clues(kind: str, text: str, row: Sequence[tuple[str, str]], years: Years, known: Sequence[str]) -> Clues:
     """Return the clues that an item's words, or the row of its table, state."""
-    cell = dict(row).get("deadline")
+    cell = dict(row).get("deadline") if row else None
     stated = read_cell(cell, years) if cell else find_deadline(text, years, labelled_only=kind == "problem")
     return Clues(stated, find_duty(text, known, row))
 

@@ -49,10 +49,12 @@ def find_contents(lines: Sequence[Line]) -> Contents:
     taken: set[int] = set()
     index = 0
     while index < len(lines):
-        headed = len(lines[index].text) <= _HEADING_MAX and bool(_HEADING.match(lines[index].text))
-        found = (
-            _entries_from(lines, index + headed, headed=headed) if headed or "0" <= lines[index].text[-1] <= "9" else []
-        )
+        line = lines[index].text
+        headed = len(line) <= _HEADING_MAX and bool(_HEADING.match(line))
+        if not headed and not "0" <= line[-1] <= "9":
+            index += 1
+            continue
+        found = _entries_from(lines, index + headed, headed=headed)
         if headed or len(found) >= _MIN_ENTRIES:
             entries += found
             taken.update(line.start for line in lines[index : index + headed + len(found)])

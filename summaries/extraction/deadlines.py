@@ -32,6 +32,7 @@ _HINT = re.compile(
 )
 _EVENT = re.compile(at_initials(words.EVENT))
 _UNTIL = re.compile(words.UNTIL)
+_UNDATED = re.compile(by_initial(f"{words.IMMEDIATE}|{words.LONG_TERM}|{words.RECURRING}"))
 _IMMEDIATE = re.compile(words.IMMEDIATE)
 _LONG_TERM = re.compile(words.LONG_TERM)
 _LONG_TERM_CELL = re.compile(words.LONG_TERM_CELL)
@@ -61,7 +62,7 @@ def find_deadline(text: str, years: Years, *, labelled_only: bool = False) -> De
 
     `labelled_only` takes what stands behind 完成时限： and nothing else: problems mention dates of all kinds.
     """
-    label = _LABEL.search(text)
+    label = _LABEL.search(text) if "：" in text or ":" in text else None
     if label:
         return read_cell(label.group("cell"), years)
     if labelled_only:
@@ -120,6 +121,8 @@ def _around(needed: Sequence[str], text: str) -> tuple[int, int] | None:
 
 
 def _undated(text: str) -> Deadline | None:
+    if not _UNDATED.search(text):
+        return None
     kinds: tuple[tuple[re.Pattern[str], DeadlineKind], ...] = (
         (_IMMEDIATE, "fixed"),
         (_LONG_TERM, "long_term"),

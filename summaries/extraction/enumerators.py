@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .alternation import by_initial
 from .lexicon import shapes
 
-_DECORATED = "#>*_"
+_DECORATED, _BOLD = "#>*_", "*_"
 _STARTS = frozenset("".join(shapes.SCHEME_STARTS.values()) + _DECORATED)
 _DECORATION = re.compile(rf"(?:{shapes.MARKDOWN_PREFIX})?(?:{shapes.MARKDOWN_BOLD})?")
 _NUMBER_SIGN = re.compile(shapes.NUMBER_SIGN)
@@ -103,7 +103,7 @@ def inner_mark(counted: Sequence[tuple[int, str]]) -> str:
 def undecorated(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span without the marks of markdown and the bullet that it begins with, 「## 1. 人少」 -> 「1. 人少」."""
     start = _MARKS_BEFORE.match(text, start, end).end()
-    bold = _BOLD_WHOLE.match(text, start, end)
+    bold = _BOLD_WHOLE.match(text, start, end) if text[start : start + 1] in _BOLD else None
     return (bold.start("words"), bold.end("words")) if bold else (start, end)
 
 

@@ -12,7 +12,7 @@ from .clues import find_clues, years_under
 from .contents import Contents, bare, find_contents, initials_of, is_among, normal
 from .deadlines import Years
 from .drafts import Draft
-from .enumerators import inline_run, read_marker, undecorated
+from .enumerators import inline_run, undecorated
 from .fallback import likely_section
 from .headings import find_headings
 from .identity import Identity, identify
@@ -28,7 +28,7 @@ from .plain import plain_view, restored
 from .sections import Section, find_sections
 from .split import Chunk, read_title, split_summaries
 from .tables import read_tables
-from .titles import title_of
+from .titles import behind_marker, title_of
 from .told import (
     labelled_problems,
     problems_by_mood,
@@ -41,7 +41,6 @@ from .told import (
 
 # A line that names an entry of the contents is shorter.
 _TITLE_MAX = 80
-_MARKER_WITHIN = 40
 
 _HAN = re.compile("[一-鿿]")
 _FOREIGN_MIN, _FOREIGN_SHARE = 60, 20
@@ -103,8 +102,8 @@ def _summary(text: str, chunk: Chunk, units: Sequence[str]) -> SummaryText | Non
     if not any(para.role in ("", "table") for para in paras):
         return None
     identity = identify(text, chunk)
-    root = build_outline(find_headings(paras, identity.covered_year), len(paras))
     cutter = Cutter(text, paras, labelled_places(paras), identity.covered_year)
+    root = build_outline(find_headings(paras, cutter.labels, cutter.year), len(paras))
     sections = find_sections(text, paras, cutter.labels, root, cutter.year)
     drafts = labelled_items(cutter, root) or cut_items(cutter, sections)
     drafts += items_of_cells(text, paras, cells, sections, drafts)
@@ -189,15 +188,14 @@ def _is_foreign(words: str) -> bool:
 
 def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence[str]) -> Item:
     words = text[draft.start : draft.end]
-    marker = read_marker(words[:_MARKER_WITHIN])
-    begin = marker.end if marker else 0
+    begin = behind_marker(words)
     clues = find_clues(draft.kind, words, draft.row, years, units)
     return Item(
         kind=draft.kind,
         start=draft.start,
         end=draft.end,
         text=words,
-        title=title_of(words),
+        title=title_of(words, begin),
         paragraph=paragraph,
         heading_path=draft.path,
         confidence=draft.confidence,

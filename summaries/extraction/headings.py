@@ -77,10 +77,13 @@ class _Context:
     labelled: dict[int, str] = field(default_factory=dict)
 
 
-def find_headings(paras: Sequence[Para], year: int | None) -> list[Heading]:
-    """Return the headings of one summary in order; numbered paragraphs count as headings of their own bodies."""
+def find_headings(paras: Sequence[Para], labels: Sequence[int], year: int | None) -> list[Heading]:
+    """Return the headings of one summary in order; numbered paragraphs count as headings of their own bodies.
+
+    `labels` are the places of paragraphs with labels of measures.
+    """
     found: list[Heading] = []
-    context = _Context(paras, year, _is_paired(paras), _labelled_parts(paras, year))
+    context = _Context(paras, year, _is_paired(paras, labels), _labelled_parts(paras, year))
     for index, para in enumerate(paras):
         if para.role:
             continue
@@ -171,9 +174,9 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     return plain._replace(kind=evidence.kind) if plain and turns else plain
 
 
-def _is_paired(paras: Sequence[Para]) -> bool:
+def _is_paired(paras: Sequence[Para], labels: Sequence[int]) -> bool:
     """Tell whether labels of measures come again and again: pairs of problem and measure, no sections."""
-    return sum(1 for para in paras if _PLAN_LABEL.match(para.text)) >= 2
+    return sum(1 for place in labels if _PLAN_LABEL.match(paras[place].text)) >= 2
 
 
 def _labelled_parts(paras: Sequence[Para], year: int | None) -> dict[int, str]:

@@ -25,7 +25,7 @@ _PLAN_LABEL = re.compile(at_initials(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
 _DEEDS_LABEL = re.compile(rf"(?:^|\n)[ \t　]*{_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")
-_SWITCH = re.compile(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})")
+_SWITCH = re.compile(at_initials(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})"))
 _PLAN_HINT = re.compile(prose.PLAN_LABEL_HINT)
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)

@@ -1,12 +1,13 @@
 """Where a paragraph may be cut: at sentence ends and at marks outside brackets, without what clings to the pieces."""
 
 import re
+from functools import cache
 
 from .lexicon import prose, shapes
 from .model import Span
 
 _ETC = re.compile(prose.ETC)
-_BRACKET = re.compile(r"[（《“‘〔【「『(\[]|[）》”’〕】」』)\]]")
+_BRACKETS = r"（《“‘〔【「『(\[）》”’〕】」』)\]"
 _SPACE = " \t\n\r　"
 
 
@@ -34,22 +35,24 @@ def _pieces(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]
     pieces = []
     depth = 0
     begin = start
-    balanced = _balanced(text, start, end)
-    for match in re.finditer(f"[{re.escape(marks)}]|{_BRACKET.pattern}", text[start:end]):
-        char = match.group()
+    found = [(match.group(), match.end()) for match in _signs(marks).finditer(text, start, end)]
+    brackets = [char for char, _ in found if char not in marks]
+    balanced = 2 * sum(map(shapes.OPENERS.__contains__, brackets)) == len(brackets)
+    for char, behind in found:
         if char in marks:
             if depth == 0:
-                pieces.append((begin, start + match.end()))
-                begin = start + match.end()
+                pieces.append((begin, behind))
+                begin = behind
         elif balanced:
             depth = max(0, depth + (1 if char in shapes.OPENERS else -1))
     pieces.append((begin, end))
-    return [(a, b) for a, b in pieces if text[a:b].strip(_SPACE + marks)]
+    around = _SPACE + marks
+    return [(a, b) for a, b in pieces if text[a:b].strip(around)]
 
 
-def _balanced(text: str, start: int, end: int) -> bool:
-    found = _BRACKET.findall(text[start:end])
-    return 2 * sum(1 for char in found if char in shapes.OPENERS) == len(found)
+@cache
+def _signs(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}{_BRACKETS}]")
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -6,7 +6,6 @@ What the sections are about is not asked here.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .headings import LIST_SCHEMES, Heading
@@ -46,24 +45,23 @@ class Node(NamedTuple):
         return self.children[0].first - 1 if self.children else self.last
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A node whose end is not known yet."""
 
     heading: Heading | None
     first: int
-    children: list[Node] = field(default_factory=list)
+    children: list[Node]
 
 
 def build_outline(headings: Sequence[Heading], count: int) -> Node:
     """Return the tree over paragraphs 0..count-1."""
     numbers = _Numbers(headings)
-    stack = [_Open(None, 0)]
+    stack = [_Open(None, 0, [])]
     for heading in headings:
         keep = _kept(stack, heading, numbers)
         while len(stack) > keep:
             _close(stack, heading.index - 1)
-        stack.append(_Open(heading, heading.index))
+        stack.append(_Open(heading, heading.index, []))
     while len(stack) > 1:
         _close(stack, count - 1)
     return Node(None, 0, count - 1, 0, tuple(stack[0].children))

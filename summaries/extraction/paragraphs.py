@@ -35,6 +35,7 @@ _SESSION = re.compile(shapes.SESSION_DATE)
 _ADDRESS = re.compile(shapes.ADDRESS)
 _FURNITURE_STARTS = frozenset(shapes.FURNITURE_STARTS)
 _PAGE = shapes.PAGE
+_DASHES = shapes.DASHES
 _ANNEX_STARTS = frozenset(shapes.ANNEX_STARTS)
 _ADDRESS_STARTS = frozenset(shapes.ADDRESS_STARTS)
 
@@ -302,7 +303,12 @@ def _mark_front(text: str, spans: list[tuple[int, int]], roles: list[str]) -> No
         address = 0  # the text has begun: 各位代表，让我们…
     for index, head in enumerate(heads):
         is_unit = index < 3 and len(head) <= 30 and _SIGNATURE_UNIT.match(head) and not read_marker(head)
-        if index < address or is_unit or _SESSION.match(head) or (index < 3 and _DATE_LINE.match(head)):
+        if (
+            index < address
+            or is_unit
+            or (head[0] in _DASHES and _SESSION.match(head))
+            or (index < 3 and _DATE_LINE.match(head))
+        ):
             roles[index] = roles[index] or "furniture"
 
 

@@ -63,6 +63,8 @@ class Cell:
 def read_tables(paras: Sequence[Para]) -> tuple[list[Para], list[Cell]]:
     """Return the paragraphs with the rows marked as such, and the cells that are items."""
     marked = list(paras)
+    if not any("\t" in para.text or para.text[0] == "|" for para in paras):
+        return marked, []
     cells: list[Cell] = []
     columns: list[str] = []
     for index, para in enumerate(paras):

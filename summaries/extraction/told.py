@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 
 from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
-from .alternation import by_initial
+from .alternation import at_initials, by_initial
 from .announcements import is_overcome
 from .clauses import cut_at_slashes, split_told
 from .contrasts import contrasted
@@ -31,7 +31,7 @@ _GOES_ON = re.compile(rf"(?<=[。；])(?:{prose.ALSO}|其次|再次)")
 _OF_ONESELF = re.compile(prose.OF_ONESELF)
 _LONG_AGO = re.compile(prose.LONG_AGO)
 _STOPS = "。！？!?"
-_LACK_LABEL = re.compile(prose.LACK_LABEL)
+_LACK_LABEL = re.compile(at_initials(prose.LACK_LABEL))
 _LABELLED_MIN, _LABELLED_LEAST = 8, 2
 _SLASH_LABEL = re.compile(prose.SLASH_LABEL)
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
