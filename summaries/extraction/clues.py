@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from .deadlines import Years, find_deadline, read_cell
 from .identity import Identity
@@ -12,16 +11,13 @@ from .units import Duty, find_duty
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
-class Clues(NamedTuple):
-    deadline: Deadline | None
-    duty: Duty
-
-
-def find_clues(kind: str, text: str, row: Sequence[tuple[str, str]], years: Years, known: Sequence[str]) -> Clues:
+def find_clues(
+    kind: str, text: str, row: Sequence[tuple[str, str]], years: Years, known: Sequence[str]
+) -> tuple[Deadline | None, Duty]:
     """Return the clues that an item's words, or the row of its table, state."""
     cell = dict(row).get("deadline") if row else None
     stated = read_cell(cell, years) if cell else find_deadline(text, years, labelled_only=kind == "problem")
-    return Clues(stated, find_duty(text, known, row))
+    return stated, find_duty(text, known, row)
 
 
 def years_under(path: Sequence[str], identity: Identity) -> Years:

@@ -27,11 +27,13 @@ def bodies(cutter: Cutter, node: Node) -> int:
 def of_usual_size(cutter: Cutter, drafts: list[Draft], children: tuple[Node, ...]) -> list[Draft]:
     """Cut the last item of a text to the number of paragraphs that all others have: what follows closes the text."""
     *others, child = children
-    sizes = {bodies(cutter, other) for other in others}
-    texts = [i for i in range(child.first, child.last + 1) if not cutter.paras[i].role]
     ends_text = all(para.role for para in cutter.paras[child.last + 1 :])
-    if len(drafts) != 1 or len(others) < 2 or len(sizes) != 1 or child.children or not ends_text:
+    if len(drafts) != 1 or len(others) < 2 or child.children or not ends_text:
         return drafts
+    sizes = {bodies(cutter, other) for other in others}
+    if len(sizes) != 1:
+        return drafts
+    texts = [i for i in range(child.first, child.last + 1) if not cutter.paras[i].role]
     place = min(len(texts) - 1, sizes.pop())
     whole = drafts[0]._replace(end=min(drafts[0].end, cutter.paras[texts[place]].end))
     rest = [cutter.paras[index] for index in texts[place + 1 :] if place == 0]

@@ -189,7 +189,7 @@ def _is_foreign(words: str) -> bool:
 def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence[str]) -> Item:
     words = text[draft.start : draft.end]
     begin = behind_marker(words)
-    clues = find_clues(draft.kind, words, draft.row, years, units)
+    deadline, duty = find_clues(draft.kind, words, draft.row, years, units)
     return Item(
         kind=draft.kind,
         start=draft.start,
@@ -199,10 +199,10 @@ def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence
         paragraph=paragraph,
         heading_path=draft.path,
         confidence=draft.confidence,
-        deadline=clues.deadline,
-        lead=clues.duty.lead,
-        support=clues.duty.support,
-        owner=clues.duty.owner,
+        deadline=deadline,
+        lead=duty.lead,
+        support=duty.support,
+        owner=duty.owner,
         parts=_parts(text, draft.start + begin, draft.end),
     )
 

@@ -36,6 +36,7 @@ _LOOK = 40
 _LONE_MAX = 16
 _OFFICIAL = frozenset(("cn", "cn_paren"))
 _CHAPTERS = frozenset(("part", "section", "markdown", "cn"))
+_RESOLVE = re.compile(prose.RESOLVE)
 _RESOLVES = re.compile(prose.GOES_ON_TO_RESOLVE)
 _ARROW = re.compile(prose.ARROW)
 _ARROW_HEADS = re.compile(prose.ARROW_HEADS)
@@ -46,14 +47,16 @@ _SPACE = " \t\n\r　"
 
 def switch_at(text: str, span: Span) -> int | None:
     """Return where the text turns from problems to plans, None when it does not."""
-    places = [
-        match.start() for pattern in (_SWITCH, _PLAN_LABEL) if (match := pattern.search(text[span.start : span.end]))
-    ]
-    return span.start + min(places) if places else None
+    words = text[span.start : span.end]
+    switch = _SWITCH.search(words)
+    label = _PLAN_LABEL.search(words) if _may_have_label(words) else None
+    return span.start + min(found.start() for found in (switch, label) if found) if switch or label else None
 
 
 def resolve_at(text: str, span: Span) -> int | None:
     """Return where the first sentence begins that goes on from a problem to a resolve, 「…居多。大队将开展整治」."""
+    if not _RESOLVE.search(text, span.start, span.end):
+        return None
     for sentence in marks.sentences(text, span.start, span.end)[1:]:
         if _RESOLVES.match(text, sentence.start, sentence.end):
             return sentence.start
@@ -170,9 +173,14 @@ def _size(paras: Sequence[Para], node: Node) -> int:
 
 
 def _has_plan_label(text: str) -> bool:
-    """Tell whether a paragraph has a label; most have no colon and are no short line."""
-    may = "：" in text or len(text) < _LONE_MAX or ":" in text or "　" in text or " " in text
-    return may and _PLAN_HINT.search(text) is not None and _PLAN_LABEL.search(text) is not None
+    return _may_have_label(text) and _PLAN_LABEL.search(text) is not None
+
+
+def _may_have_label(text: str) -> bool:
+    """Tell whether some words may have a label of measures; most have no colon and are no short line."""
+    lone = len(text) < _LONE_MAX or "\n" in text
+    may = lone or "：" in text or ":" in text or "　" in text or " " in text
+    return may and _PLAN_HINT.search(text) is not None
 
 
 def _plan_start(text: str, start: int, end: int, child: Node | None) -> int | None:

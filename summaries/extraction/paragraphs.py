@@ -173,8 +173,7 @@ def _heading_glyphs(paras: Sequence[Para]) -> set[str]:
 
 def _furniture(lines: Sequence[Line]) -> set[int]:
     """Return the starts of lines that are page furniture: by their form, or short and on every page."""
-    counts = Counter(line.text for line in lines if len(line.text) <= _HEADER_MAX)
-    headers = {words for words, count in counts.items() if count >= _REPEATED_FURNITURE and _looks_like_header(words)}
+    headers = _headers([line.text for line in lines if len(line.text) <= _HEADER_MAX])
     found = set()
     for line in lines:
         may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
@@ -182,6 +181,14 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
         if by_form or line.text in headers or (len(line.text) <= _SITE_MAX and _is_of_site(line.text)):
             found.add(line.start)
     return found
+
+
+def _headers(short: Sequence[str]) -> set[str]:
+    """Return the lines that come again and again."""
+    if len(short) - len(set(short)) < _REPEATED_FURNITURE - 1:
+        return set()
+    often = (words for words, count in Counter(short).items() if count >= _REPEATED_FURNITURE)
+    return {words for words in often if _looks_like_header(words)}
 
 
 def _is_of_site(line: str) -> bool:

@@ -9,13 +9,13 @@ from .lexicon import clues as words
 from .model import UnitMention
 
 _LEAD_SUBJECT = re.compile(words.LEAD_SUBJECT, re.MULTILINE)
-# Who leads, in this order; each with a word without which it says nothing.
+# Who leads, in this order; each with the words of which it needs one.
 _LEADS = (
-    ("由", re.compile(words.LEAD_BY)),
-    ("由", re.compile(words.LEAD_ALONE)),
-    ("牵头", re.compile(words.LEAD_IS, re.MULTILINE)),
-    ("责", re.compile(words.LEAD_DOES, re.MULTILINE)),
-    ("负责", re.compile(words.LEAD_IN_BRACKETS)),
+    (("由",), re.compile(words.LEAD_BY)),
+    (("由",), re.compile(words.LEAD_ALONE)),
+    (("牵头",), re.compile(words.LEAD_IS, re.MULTILINE)),
+    (("负责", "主责"), re.compile(words.LEAD_DOES, re.MULTILINE)),
+    (("负责",), re.compile(words.LEAD_IN_BRACKETS)),
 )
 _LEAD_TOGETHER = re.compile(words.LEAD_TOGETHER, re.MULTILINE)
 _TOGETHER_BEHIND = re.compile(words.TOGETHER_BEHIND)
@@ -53,9 +53,11 @@ def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str
         lead = _subject(text)
         return Duty(UnitMention(lead[0], lead[0])) if lead else _NOBODY
     cells = dict(row)
-    leads = (_named(cells["lead"]) if "lead" in cells else []) or _labelled(_LEAD_LABEL, text)
-    leads += _labelled(_DUTY_LABEL, text)
-    support = (_named(cells["support"]) if "support" in cells else []) + _labelled(_SUPPORT_LABEL, text)
+    # Labels end in a colon or in 为.
+    labelled = text if "：" in text or ":" in text or "为" in text else ""
+    leads = (_named(cells["lead"]) if "lead" in cells else []) or _labelled(_LEAD_LABEL, labelled)
+    leads += _labelled(_DUTY_LABEL, labelled)
+    support = (_named(cells["support"]) if "support" in cells else []) + _labelled(_SUPPORT_LABEL, labelled)
     if not leads:
         leads, told = _told(text)
         support = told + support
@@ -64,7 +66,7 @@ def find_duty(text: str, known: Sequence[str] = (), row: Sequence[tuple[str, str
     leads = leads or _subject(text)
     lead, *others = leads or [None]
     mentions = tuple(_mention(unit, known) for unit in dict.fromkeys([*others, *support]) if unit and unit != lead)
-    return Duty(_mention(lead, known) if lead else None, mentions, cells.get("owner") or _owner(text))
+    return Duty(_mention(lead, known) if lead else None, mentions, cells.get("owner") or _owner(labelled))
 
 
 def _labelled(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -83,7 +85,7 @@ def _told(text: str) -> tuple[list[str], list[str]]:
             return leads, support
     alone: list[str] = []
     for needed, pattern in _LEADS:
-        for match in pattern.finditer(text) if needed in text else ():
+        for match in pattern.finditer(text) if any(word in text for word in needed) else ():
             leads = _named(match.group("lead"), strict=True)
             behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
             support = _named(behind.group("support"), strict=True) if behind else []
