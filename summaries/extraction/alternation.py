@@ -1,10 +1,12 @@
 """Long lists of words as regular expressions that pass most of a text at one look a character.
 
 `by_initial` is for patterns of which it is asked whether they match, not where or how far: it gathers the branches
-by their first character and lets a match be that character. `at_initials` keeps the matches as they are.
+by their first character, many of them in buckets of several, and lets a match be that character. `at_initials` keeps
+the matches as they are.
 """
 
 import re
+from math import isqrt
 
 _PIECE = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])+\]|.", re.DOTALL)
 _IN_CLASS = re.compile(r"\\.|[^\\]-[^\\]|.", re.DOTALL)
@@ -14,6 +16,8 @@ _NO_INITIAL = frozenset("\\([.^$")
 # What matches no character: a look ahead or behind, ^, 「(?:^|(?<=[。；]))」.
 _NO_WIDTH = re.compile(r"\(\?(?:<?[=!])|\^|\(\?:\^\|\(\?<=(?:\\n|\[(?:\\.|[^\]])+\])\)\)$")
 _ANYTHING = frozenset(("", ".", "$", r"\b", r"\B"))
+# So many branches are looked through bucket by bucket.
+_MANY = 16
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 
 
@@ -35,12 +39,27 @@ def at_initials(pattern: str) -> str:
 def _gathered(pattern: str) -> str:
     """Return 「不够|不足|缺|不(?:能|会)」 as 「不(?:够|足|(?:能|会))|缺」."""
     groups: dict[str, list[str]] = {}
+    others = []
     for branch in _branches(pattern):
-        plain = branch[:1] not in _NO_INITIAL and not branch[1:].startswith(_QUANTIFIERS)
-        groups.setdefault(branch[:1] if plain else branch, []).append(branch[1:] if plain else "")
-    return "|".join(
+        if branch[:1] in _NO_INITIAL or branch[1:].startswith(_QUANTIFIERS):
+            others.append(branch)
+        else:
+            groups.setdefault(branch[:1], []).append(branch[1:])
+    gathered = [
         initial + (f"(?:{'|'.join(rests)})" if len(rests) > 1 else rests[0]) for initial, rests in groups.items()
-    )
+    ]
+    return "|".join([*_bucketed(list(groups), gathered), *others])
+
+
+def _bucketed(initials: list[str], branches: list[str]) -> list[str]:
+    """Put many branches into buckets of equal size, 「(?=[不缺])(?:不(?:够|足)|缺)」: a look at each passes it by."""
+    if len(branches) < _MANY:
+        return branches
+    size = isqrt(len(branches))
+    places = range(0, len(branches), size)
+    return [
+        f"(?=[{''.join(map(re.escape, initials[i : i + size]))}])(?:{'|'.join(branches[i : i + size])})" for i in places
+    ]
 
 
 def _branches(pattern: str) -> list[str]:

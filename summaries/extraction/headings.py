@@ -83,13 +83,15 @@ def find_headings(paras: Sequence[Para], labels: Sequence[int], year: int | None
     `labels` are the places of paragraphs with labels of measures.
     """
     found: list[Heading] = []
+    heading: Heading | None
     context = _Context(paras, year, _is_paired(paras, labels), _labelled_parts(paras, year))
     for index, para in enumerate(paras):
         if para.role:
             continue
         under_heading = bool(found) and found[-1].index == index - 1 and found[-1].lone
-        heading = _behind_label(index, context)
-        if heading is None:
+        if index in context.labelled:
+            heading = _behind_label(index, context)
+        else:
             heading = _numbered(index, para) if para.marker else _unnumbered(index, context, under_heading)
         if heading and not (heading.scheme == "named" and _leads_in(para.text, heading, found, year)):
             found.append(heading)
@@ -198,11 +200,9 @@ def _unbulleted(para: Para) -> str:
     return para.text[para.marker.end - para.start :] if para.marker and bullet else para.text
 
 
-def _behind_label(index: int, context: _Context) -> Heading | None:
-    """Accept a paragraph that is a part of its own behind its label."""
-    core = context.labelled.get(index)
-    if core is None:
-        return None
+def _behind_label(index: int, context: _Context) -> Heading:
+    """Take a paragraph for a part of its own behind its label."""
+    core = context.labelled[index]
     kind = heading_evidence(core, context.year).kind
     return Heading(index, "named", 0, core, False, kind=kind if kind in ITEM_KINDS else "")
 

@@ -54,7 +54,8 @@ class Identity:
 
 def identify(text: str, chunk: Chunk) -> Identity:
     """Return year and unit of a summary."""
-    head = _SPACED_DIGITS.sub("", "\n".join(line.text for line in chunk.lines[:_LEAD_LINES]))
+    head = "\n".join(line.text for line in chunk.lines[:_LEAD_LINES])
+    head = _SPACED_DIGITS.sub("", head) if " " in head or "　" in head else head
     lead = head[:_LEAD_CHARS]
     government = shapes.GOVERNMENT_REPORT in chunk.title.text or bool(_GOVERNMENT.search(lead))
     given = chunk.title.year or _session_year(head.split("\n"))

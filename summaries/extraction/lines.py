@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # Everything that ends a line in files that offices exchange; \r\n leaves an empty line that is skipped.
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_RARE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_LINE, _ANY_LINE = re.compile(".+"), re.compile(f"[^\n{_RARE_ENDS}]+")
 # A line this long with this many indents inside holds paragraphs.
 _INDENT = "\u3000\u3000"
 _INDENTS = re.compile(f"(?<=[^\u3000]){_INDENT}\u3000*")
@@ -26,7 +27,8 @@ class Line(NamedTuple):
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines; one that lost its line ends is parted at the indents, 「…健康发展。　　一年来，…」."""
-    for match in _LINE.finditer(text):
+    lines = _ANY_LINE if any(end in text for end in _RARE_ENDS) else _LINE
+    for match in lines.finditer(text):
         begin, end = match.span()
         if end - begin > _LOST_ENDS and text.count(_INDENT, begin, end) >= _MANY:
             for indent in _INDENTS.finditer(text, begin, end):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .alternation import by_initial
+from .alternation import at_initials, by_initial
 from .lexicon import prose
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
@@ -15,7 +15,7 @@ _DONE = re.compile(by_initial(prose.DONE))
 _DUE = re.compile(prose.DUE)
 _DONE_SURELY = re.compile(by_initial(prose.DONE_SURELY))
 _WILL = re.compile(by_initial(prose.WILL))
-_ORDER_HEAD = re.compile(prose.ORDER_HEAD)
+_ORDER_HEAD = re.compile(at_initials(prose.ORDER_HEAD))
 _IMPERATIVE = re.compile(by_initial(prose.IMPERATIVE))
 _TRAILING = "，,、；;。.！!？?：: \n　"
 # A chapter shows its mood in its first sentences.

@@ -123,15 +123,15 @@ class _Numbers:
 
 def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
     """Return how many entries of the stack stay open when `heading` begins."""
-    key = heading.scheme, heading.depth
-    same = [
-        depth
-        for depth in range(len(stack) - 1, 0, -1)
-        if (opened := stack[depth].heading) and (opened.scheme, opened.depth) == key
-    ]
+    same = 0
+    for depth in range(len(stack) - 1, 0, -1):
+        opened = stack[depth].heading
+        if opened and opened.scheme == heading.scheme and opened.depth == heading.depth:
+            if opened.number == heading.number - 1 > 0:
+                return depth
+            same = same or depth
     if same:
-        counted = [depth for depth in same if stack[depth].heading.number == heading.number - 1]
-        return counted[0] if counted and heading.number > 1 else same[0]
+        return same
     for depth in range(len(stack) - 1, 0, -1):
         opened = stack[depth].heading
         if opened and _in_other_dress(opened, heading, numbers):

@@ -81,7 +81,11 @@ def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
         for (start, end), role in zip(spans, roles, strict=True)
         for piece in (text[start:end],)
     ]
-    return _nested(_unhashed(_by_mark(_counted(paras))), lines)
+    schemes = {para.marker.scheme for para in paras if para.marker}
+    paras = _counted(paras)
+    paras = _by_mark(paras) if "num" in schemes else paras
+    paras = _unhashed(paras) if "markdown" in schemes else paras
+    return paras if _BULLETS.isdisjoint(schemes) else _nested(paras, lines)
 
 
 def _by_mark(paras: list[Para]) -> list[Para]:
@@ -136,8 +140,6 @@ def _counted(paras: Sequence[Para]) -> list[Para]:
 def _nested(paras: list[Para], lines: Sequence[Line]) -> list[Para]:
     """Give bullets the depth that their indentation shows, or their glyph: ◆ outside, • inside."""
     bulleted = [para for para in paras if para.marker and para.marker.scheme in _BULLETS]
-    if not bulleted:
-        return paras
     indents = {line.start: line.indent for line in lines}
     bullets = {para.start: (indents.get(para.start, 0), para.text[0]) for para in bulleted}
     steps = sorted({indent for indent, _ in bullets.values()})

@@ -51,7 +51,7 @@ SCHEME_STARTS = {
     "bullet": BULLET_SIGNS,
 }  # fmt: skip
 # Schemes that open chapters and items when they stand glued to the end of a paragraph (…等等。二、工作感悟).
-GLUED = rf"[。！？；;…”’）)：:][ 　\t]*(?=(?:{CN_NUMBER}[、．]|[（(]{CN_NUMBER}[）)]|\d{{1,2}}(?:[、．]|\.(?!\d))))"
+GLUED = rf"[。！？；;…”’）)：:](?=[ 　\t一二三四五六七八九十（(\d])[ 　\t]*(?=(?:{CN_NUMBER}[、．]|[（(]{CN_NUMBER}[）)]|\d{{1,2}}(?:[、．]|\.(?!\d))))"
 # In a sentence a marker stands after one of these.
 INLINE_BEFORE = r"(?:^|(?<=[。；;，,：:！？!?、\s　”’）)]))"
 SECOND_MARKER = r"(?:二(?:是|要|则|方面|[ 　]?[、．：:.，,）)])|[（(〔【\[][ 　]?[二2２][ 　]?[）)〕】\]]|第二|其二|其次|另一方面|[2２][ 　]?[、．.）)：:，,]|[②⑵❷➋➁㈡])"
