@@ -87,10 +87,10 @@ def item_last(cutter: Cutter, node: Node, *, is_last: bool, bodied: bool) -> int
 
 def only_tables(cutter: Cutter, child: Node) -> bool:
     """Tell whether a heading only names the table below it, 「3.1 时间表」."""
-    below = [para.role for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
-    if not below or set(below) != {"table"}:
+    below = [para for para in cutter.paras[child.first + 1 : child.last + 1] if para.role != "furniture"]
+    if not below or any(para.role != "table" for para in below):
         return False
-    header = next(para for para in cutter.paras[child.first + 1 : child.last + 1] if para.role == "table")
+    header = below[0]
     says = lacks(child.core) or may_be_planned(child.core) or child.scheme == "label"
     return names_items(header) or not says
 

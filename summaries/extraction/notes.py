@@ -106,9 +106,9 @@ def _number_notes(paras: Sequence[Para], node: Node) -> Iterator[Note]:
 
 def _run_notes(paras: Sequence[Para], siblings: Sequence[Node]) -> Iterator[Note]:
     for before, after in pairwise(siblings):
-        if before.scheme != after.scheme or before.scheme in _UNCOUNTED:
-            continue
         first, second = _number(before), _number(after)
+        if second == first + 1 or before.scheme != after.scheme or before.scheme in _UNCOUNTED:
+            continue
         marker = paras[after.first].marker
         if marker is None or first < 1 or second < 1:
             continue

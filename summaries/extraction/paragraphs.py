@@ -48,7 +48,7 @@ _FULL_LINE = 0.86
 _WRAP_SLACK = 2.5
 _ALL_OPEN = 0.88
 _REPEATED_FURNITURE = 3
-_HEADER_MAX = 30
+_HEADER_MAX, _HEAD_MAX = 30, 60
 # An address this far from the head of a speech is a turn to the audience, not its opening.
 _ADDRESS_WITHIN = 12
 _ADDRESS_MAX = 26
@@ -220,14 +220,14 @@ def _joined(text: str, lines: Sequence[Line], furniture: set[int]) -> list[tuple
 
 def _wrap(lines: Sequence[Line]) -> tuple[Callable[[str], float], float]:
     """Return how a hard-wrapped text was measured, by width or by characters, and how wide it is, 0 if it is not."""
-    found = ((measure, _wrap_width(lines, measure)) for measure in (_width, len))
+    short = [line.text for line in lines if len(line.text) <= 2 * _WRAP_MAX_WIDTH]
+    if len(lines) - len(short) > len(lines) // 20 or len(short) < _WRAP_MIN_LINES:
+        return _width, 0.0
+    found = ((measure, _wrap_width(lines, short, measure)) for measure in (_width, len))
     return next(((measure, width) for measure, width in found if width), (_width, 0.0))
 
 
-def _wrap_width(lines: Sequence[Line], measure: Callable[[str], float]) -> float:
-    short = [line.text for line in lines if len(line.text) <= 2 * _WRAP_MAX_WIDTH]
-    if len(lines) - len(short) > len(lines) // 20 or len(short) < _WRAP_MIN_LINES:
-        return 0.0
+def _wrap_width(lines: Sequence[Line], short: Sequence[str], measure: Callable[[str], float]) -> float:
     widths = sorted(map(measure, short))
     widest = widths[int(len(widths) * 0.95)]
     open_ended = [measure(line.text) for line in lines if line.text[-1] not in "。；：:！？!?"]
@@ -276,10 +276,10 @@ def _roles(text: str, spans: list[tuple[int, int]], furniture: set[int]) -> list
     roles = ["furniture" if start in furniture else "" for start, _ in spans]
     before = 0
     for index, (start, end) in enumerate(spans):
-        head = text[start : min(end, start + 60)]
         before += end - start
-        if roles[index] or end - start > 60:
+        if roles[index] or end - start > _HEAD_MAX:
             continue
+        head = text[start:end]
         if head[0] in _ANNEX_STARTS and _ANNEX.match(head):
             roles[index] = "annex"
             if index > len(spans) // 3 and before > _ANNEX_BEHIND:
@@ -306,7 +306,7 @@ def _is_bare_signature(text: str, spans: list[tuple[int, int]], line: str) -> bo
 
 def _mark_front(text: str, spans: list[tuple[int, int]], roles: list[str]) -> None:
     """Mark what stands between title and address of a speech: session, speaker."""
-    heads = [text[start : min(end, start + 60)] for start, end in spans[:_ADDRESS_WITHIN]]
+    heads = [text[start : min(end, start + _HEAD_MAX)] for start, end in spans[:_ADDRESS_WITHIN]]
     address = next((i for i, head in enumerate(heads) if head[0] in _ADDRESS_STARTS and _ADDRESS.match(head)), 0)
     if any(end - start > _ADDRESS_FRONT or text[end - 1] == "。" for start, end in spans[:address]):
         address = 0  # the text has begun: 各位代表，让我们…
