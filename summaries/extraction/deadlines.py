@@ -4,9 +4,9 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from .alternation import at_initials, by_initial
 from .lexicon import clues as words
@@ -45,8 +45,7 @@ _AUTUMN = 8
 _PERIODS = frozenset(("head", "quarter", "half", "years"))
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """What the years in the words mean: the summary's own, and the one that a plan's date without a year has.
 
     `school` tells that the summary's year ends in summer: its plans for autumn fall into that year still.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .chapters import gathers_lacks, names_field, only_gathers_problems
 from .evidence import NAMED, PURE, Evidence, heading_evidence
@@ -31,7 +31,7 @@ def inner_section(cutter: Cutter, section: Section, child: Node) -> Section | No
     """Return the section itself if the child is an item of it, a section for a container, None for silence."""
     if child.heading is None or child.scheme in LIST_SCHEMES or child.scheme == "label":
         opened = child.heading is not None and child.children and _only_gathers(cutter, section, child, section.kind)
-        return replace(section, node=child, path=(*section.path, child.core)) if opened else section
+        return section._replace(node=child, path=(*section.path, child.core)) if opened else section
     if child.heading.kind not in ("", section.kind) and child.first == child.last and section.kind != "mixed":
         return None  # announces what stands in another chapter
     if section.kind == "problem" and child.heading.number and lacks(child.core) and not child.children:
@@ -40,29 +40,29 @@ def inner_section(cutter: Cutter, section: Section, child: Node) -> Section | No
     path = (*section.path, child.core)
     label = child.scheme in UNNUMBERED and child.children
     if _only_gathers(cutter, section, child, evidence.kind):
-        return replace(section, node=child, path=path)
+        return section._replace(node=child, path=path)
     if _only_frames(child, evidence):
         return None
     if evidence.strength < NAMED or (
         evidence.strength < PURE and child.scheme not in UNNUMBERED and not child.children
     ):
-        return replace(section, node=child, path=path) if label else section
+        return section._replace(node=child, path=path) if label else section
     if evidence.kind == "achievement" and evidence.partial and section.kind == "plan" and child.children:
-        return replace(section, node=child, path=path)
+        return section._replace(node=child, path=path)
     if evidence.kind in ("overview", "achievement", "cause") or (evidence.kind == "other" and not child.heading.number):
         return None if evidence.strength == PURE and not _is_entry(cutter, section, child) else section
     runs_in = section.kind == "mixed" and evidence.strength == PURE and not child.heading.lone
     is_container = runs_in or (child.heading.lone and (child.children or child.last > child.first))
     named = evidence.pure or (evidence.kind and not child.heading.number)
     if is_container and named and evidence.kind in ITEM_KINDS:
-        return replace(section, node=child, kind=evidence.kind, path=path)
-    return replace(section, node=child, path=path) if label else section
+        return section._replace(node=child, kind=evidence.kind, path=path)
+    return section._replace(node=child, path=path) if label else section
 
 
 def announced(section: Section, child: Node) -> Section | None:
     """Return the section that 「下一阶段计划分四步完成：」 opens inside one of both kinds."""
     announces = child.scheme == "named" and child.heading is not None and child.heading.kind == "plan"
-    within = replace(section, node=child, kind="plan", path=(*section.path, child.core))
+    within = section._replace(node=child, kind="plan", path=(*section.path, child.core))
     return within if announces and child.children else None
 
 

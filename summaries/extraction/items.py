@@ -6,7 +6,6 @@ interleaved.py. Titles, parts and clues are added in extract.py.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from .advice import part_advice
 from .chapters import effective_children, of_one_shape, opened_names
@@ -73,7 +72,7 @@ def _cut(cutter: Cutter, section: Section) -> list[Draft]:
         return [Draft(kind, span.start, span.end, section.confidence, section.path) for kind, span in labelled]
     if section.whole:
         return _cut_child(
-            cutter, replace(section, path=section.path[:-1]), section.node, is_last=True, one_line=False, bodied=True
+            cutter, section._replace(path=section.path[:-1]), section.node, is_last=True, one_line=False, bodied=True
         )
     if section.kind == "mixed":
         return _cut_mixed(cutter, section)
@@ -293,7 +292,7 @@ def _cut_mixed(cutter: Cutter, section: Section) -> list[Draft]:
         ahead = node.children[: next(i for i, found in enumerate(inner) if found is not section)]
         listed = len(ahead) > 1 and all(child.heading and child.heading.number for child in ahead)
         told = [
-            _cut_child(cutter, replace(section, kind="problem"), child, is_last=False, one_line=False)
+            _cut_child(cutter, section._replace(kind="problem"), child, is_last=False, one_line=False)
             for child in (ahead if listed else ())
         ]
         named = [_cut(cutter, found) for found in inner if found and found is not section]
@@ -315,13 +314,13 @@ def _cut_mixed_stretch(cutter: Cutter, section: Section, span: Span, kind: str, 
     turn = switch_at(cutter.text, span) if kind == "problem" else None
     if turn is None:
         if kind == "problem" or not is_frame(cutter.text[span.start : span.end]):
-            drafts += _told(cutter, replace(section, kind=kind), span)
+            drafts += _told(cutter, section._replace(kind=kind), span)
         return kind
     if turn > span.start:
-        drafts += _told(cutter, replace(section, kind="problem"), Span(span.start, turn))
+        drafts += _told(cutter, section._replace(kind="problem"), Span(span.start, turn))
     rest = Span(turn, span.end)
     if not is_frame(cutter.text[turn : span.end]):
-        drafts += _told(cutter, replace(section, kind="plan"), rest)
+        drafts += _told(cutter, section._replace(kind="plan"), rest)
     return "plan"
 
 
@@ -340,7 +339,7 @@ def _cut_mixed_child(
     cutter: Cutter, section: Section, child: Node, kind: str, drafts: list[Draft], *, is_last: bool
 ) -> str:
     """Append an entry, and the measure told behind its problem; return the kind that holds behind it."""
-    whole = _cut_child(cutter, replace(section, kind=kind), child, is_last=is_last, one_line=False)
+    whole = _cut_child(cutter, section._replace(kind=kind), child, is_last=is_last, one_line=False)
     if kind == "plan" or len(whole) != 1:
         drafts += whole
         return kind

@@ -178,9 +178,10 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     headers = _headers([line.text for line in lines if len(line.text) <= _HEADER_MAX])
     found = set()
     for line in lines:
-        may_be = line.text[0] in _FURNITURE_STARTS or line.text[-1] == _PAGE
-        by_form = may_be and ((len(line.text) <= 80 and _FURNITURE.match(line.text)) or not line.text.strip("-"))
-        if by_form or line.text in headers or (len(line.text) <= _SITE_MAX and _is_of_site(line.text)):
+        words = line.text
+        may_be = words[0] in _FURNITURE_STARTS or words[-1] == _PAGE
+        by_form = may_be and ((len(words) <= 80 and _FURNITURE.match(words)) or not words.strip("-"))
+        if by_form or words in headers or (len(words) <= _SITE_MAX and _is_of_site(words)):
             found.add(line.start)
     return found
 
@@ -246,15 +247,17 @@ def _width(line: str) -> float:
 
 
 def _broken_off(previous: Line, line: Line, full: bool, indented: bool, furniture: set[int]) -> bool:
-    if previous.start in furniture or line.start in furniture or "\t" in previous.text or "|" in previous.text:
-        return False
     last = previous.text[-1]
-    if last in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)" or line.text.startswith(shapes.CONTINUES):
-        return True
-    if last in shapes.MID_PHRASE_ENDS and _MID_PHRASE.search(previous.text[-_TAIL:]):
-        return not _counts_on(previous, line)  # 2、…难免顾此失彼， | 3．…
-    if not full:
+    open_ended = (
+        last in "（《“‘〔【([" or line.text[0] in "）》”’〕】，。、；,;)" or line.text.startswith(shapes.CONTINUES)
+    )
+    mid_phrase = last in shapes.MID_PHRASE_ENDS and _MID_PHRASE.search(previous.text[-_TAIL:]) is not None
+    if not (open_ended or mid_phrase or full) or "\t" in previous.text or "|" in previous.text:
         return False
+    if previous.start in furniture or line.start in furniture:
+        return False
+    if open_ended or mid_phrase:
+        return open_ended or not _counts_on(previous, line)  # 2、…难免顾此失彼， | 3．…
     if indented and line.indent >= 2 and line.indent > previous.indent:
         return False
     if line.text[-1] in "：:" and len(line.text) <= _LABEL_LINE_MAX and line.indent < previous.indent:

@@ -6,7 +6,8 @@ the mood of the sentences below. Cutting a section into items is the business of
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from .announcements import is_overcome
 from .cores import is_headed
@@ -38,8 +39,7 @@ _BULLETS = frozenset(("bullet", "dash"))
 _FRAMES = frozenset(("root", "named", "plain", "part", "markdown", "dash"))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A stretch that holds items: `kind` is problem, plan or mixed; `path` the headings from the top to its own.
 
     `partial` marks one that tells of successes as well, `whole` a chapter that is one item itself.
@@ -84,7 +84,7 @@ def _wholes(paras: Sequence[Para], sections: list[Section]) -> list[Section]:
     marked = []
     for place, section in enumerate(sections):
         neighbours = by_mood[max(0, place - 1) : place] + by_mood[place + 1 : place + 2]
-        marked.append(replace(section, whole=by_mood[place] and any(neighbours)))
+        marked.append(section._replace(whole=by_mood[place] and any(neighbours)))
     return marked
 
 

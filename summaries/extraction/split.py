@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .contents import Contents, bare, initials_of, is_among, normal
 from .enumerators import parse_number, read_marker
@@ -46,8 +47,7 @@ _CHAPTER_MAX = 14
 _DECORATION = "#* 　《》—－"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title and what it says; the parts that it does not say are "" or None."""
 
     text: str

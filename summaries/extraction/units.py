@@ -9,13 +9,14 @@ from .lexicon import clues as words
 from .model import UnitMention
 
 _LEAD_SUBJECT = re.compile(words.LEAD_SUBJECT, re.MULTILINE)
-# Who leads, in this order; each with the words of which it needs one.
+# Who leads, in this order; each with a word that it needs.
 _LEADS = (
-    (("由",), re.compile(words.LEAD_BY)),
-    (("由",), re.compile(words.LEAD_ALONE)),
-    (("牵头",), re.compile(words.LEAD_IS, re.MULTILINE)),
-    (("负责", "主责"), re.compile(words.LEAD_DOES, re.MULTILINE)),
-    (("负责",), re.compile(words.LEAD_IN_BRACKETS)),
+    ("由", re.compile(words.LEAD_BY)),
+    ("由", re.compile(words.LEAD_ALONE)),
+    ("牵头", re.compile(words.LEAD_IS, re.MULTILINE)),
+    ("负责", re.compile(words.LEAD_DOES, re.MULTILINE)),
+    ("主责", re.compile(words.LEAD_DOES, re.MULTILINE)),
+    ("负责", re.compile(words.LEAD_IN_BRACKETS)),
 )
 _LEAD_TOGETHER = re.compile(words.LEAD_TOGETHER, re.MULTILINE)
 _TOGETHER_BEHIND = re.compile(words.TOGETHER_BEHIND)
@@ -85,7 +86,7 @@ def _told(text: str) -> tuple[list[str], list[str]]:
             return leads, support
     alone: list[str] = []
     for needed, pattern in _LEADS:
-        for match in pattern.finditer(text) if any(word in text for word in needed) else ():
+        for match in pattern.finditer(text) if needed in text else ():
             leads = _named(match.group("lead"), strict=True)
             behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
             support = _named(behind.group("support"), strict=True) if behind else []
