@@ -10,7 +10,7 @@ from .announcements import is_overcome
 from .evidence import heading_evidence
 from .headings import LIST_SCHEMES
 from .lexicon import prose
-from .mood import lacks, may_be_planned, surely_done
+from .mood import lacks, may_be_planned, mood_of, surely_done
 from .outline import Node
 from .paragraphs import Para
 from .sections import Section
@@ -40,6 +40,7 @@ def likely_section(paras: Sequence[Para], root: Node, year: int | None, kind: st
         for share in (_share(_entries(paras, node), kind),)
         if share >= (_HINTED if evidence.kind == kind else _MOST)
         and (evidence.kind == kind or len(_entries(paras, node)) >= _ENTRIES_MIN)
+        and not (kind == "plan" and _reports_below(paras, node))
     ]
     if not found:
         return []
@@ -60,6 +61,13 @@ def _entries(paras: Sequence[Para], node: Node) -> list[str]:
     if node.children:
         return [paras[child.first].text for child in node.children]
     return [para.text for para in paras[node.first + 1 : node.last + 1] if not para.role]
+
+
+def _reports_below(paras: Sequence[Para], node: Node) -> bool:
+    """Tell whether the bodies of most entries report, 「（四）打造精品项目」 over 「成功举办…」."""
+    below = [paras[child.first + 1 : child.last + 1] for child in node.children]
+    moods = [mood_of(para.text for para in body if not para.role) for body in below if body]
+    return 2 * sum(mood.done > mood.will for mood in moods) > len(moods)
 
 
 def _share(entries: Sequence[str], kind: str) -> float:
