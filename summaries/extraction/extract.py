@@ -175,7 +175,9 @@ def _items(
             continue
         ends[draft.kind] = draft.end
         whole = draft if (start, end) == (draft.start, draft.end) else draft._replace(start=start, end=end)
-        items.append(_item(text, whole, bisect_right(starts, start), years[draft.path], units))
+        paragraph = bisect_right(starts, start)
+        begin = _behind_marker(text, paras[paragraph - 1], start, end)
+        items.append(_item(text, whole, begin, paragraph, years[draft.path], units))
     return items
 
 
@@ -186,16 +188,22 @@ def _is_foreign(words: str) -> bool:
     return len(_HAN.findall(words)) * _FOREIGN_SHARE < len(words)
 
 
-def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence[str]) -> Item:
+def _behind_marker(text: str, para: Para, start: int, end: int) -> int:
+    """Return where the text behind the enumerator of an item begins, which its paragraph knows if it opens it."""
+    if para.start != start or para.role or (para.marker and para.marker.scheme == "repeat"):
+        return start + behind_marker(text[start:end])
+    return para.marker.end if para.marker else start
+
+
+def _item(text: str, draft: Draft, begin: int, paragraph: int, years: Years, units: Sequence[str]) -> Item:
     words = text[draft.start : draft.end]
-    begin = behind_marker(words)
     deadline, duty = find_clues(draft.kind, words, draft.row, years, units)
     return Item(
         kind=draft.kind,
         start=draft.start,
         end=draft.end,
         text=words,
-        title=title_of(words, begin),
+        title=title_of(words, begin - draft.start),
         paragraph=paragraph,
         heading_path=draft.path,
         confidence=draft.confidence,
@@ -203,7 +211,7 @@ def _item(text: str, draft: Draft, paragraph: int, years: Years, units: Sequence
         lead=duty.lead,
         support=duty.support,
         owner=duty.owner,
-        parts=_parts(text, draft.start + begin, draft.end),
+        parts=_parts(text, begin, draft.end),
     )
 
 

@@ -38,7 +38,8 @@ def title_of(words: str, begin: int | None = None) -> str:
 
 def behind_marker(words: str) -> int:
     """Return where the text behind the enumerator of an item begins."""
-    marker = read_marker(words[: 2 * TITLE_MAX])
+    head = words[: 2 * TITLE_MAX]
+    marker = read_marker(head) or read_marker(head.partition("\n")[0])  # 问题一 on a line of its own
     return marker.end if marker else 0
 
 
