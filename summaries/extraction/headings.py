@@ -142,7 +142,7 @@ def _numbered(index: int, para: Para) -> Heading:
 def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading | None:
     """Accept a short line that names a section, or that heads a longer paragraph below it."""
     paras, year = context.paras, context.year
-    text = paras[index].text
+    text = _on_one_line(paras[index].text)
     label = text[-1] in "：:"
     if announced := announcement_kind(index, paras, year):
         return Heading(index, "named", 0, announcing_core(text), True, kind=announced)
@@ -174,6 +174,11 @@ def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading |
     plain = _plain(index, paras, core, label, under_heading)
     turns = len(core) <= _TURN_MAX and evidence.kind in ITEM_KINDS and (evidence.future or not lacks(core))
     return plain._replace(kind=evidence.kind) if plain and turns else plain
+
+
+def _on_one_line(text: str) -> str:
+    """Return a paragraph without the line ends inside it, which count for nothing."""
+    return "".join(text.splitlines()) if "\n" in text or "\r" in text else text
 
 
 def _is_paired(paras: Sequence[Para], labels: Sequence[int]) -> bool:
@@ -243,8 +248,9 @@ def _plain(index: int, paras: Sequence[Para], core: str, label: bool, under_head
         return Heading(index, "plain", 0, core, True)
     if not under_heading and _is_bare(paras[index - 1]):
         return None
-    is_body = len(below.text) > len(core) + 4 and below.text[-1] in "。；！…”）"
-    heads_body = below.marker is not None or is_body or len(below.text) > max(30, len(core))
+    size = len(_on_one_line(below.text))
+    is_body = size > len(core) + 4 and below.text[-1] in "。；！…”）"
+    heads_body = below.marker is not None or is_body or size > max(30, len(core))
     if label:
         return Heading(index, "plain", 0, core, True) if len(core) <= 12 else None
     return Heading(index, "plain", 0, core, True) if heads_body else None

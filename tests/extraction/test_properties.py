@@ -91,6 +91,7 @@ def test_laws_hold_for_any_text(text: str) -> None:
 
 @given(TEXTS)
 @example("——停车难\n一、存在的问题\n——停车难")
+@example("一、存在的问题\n（\n附件：清单\n下一步，我们将加强巡查。")
 @example("一、问题\n（一）学习少。\n整改措施：加人。\n2021年总结\n问题一：账目不清。\n整改措施：加人。")
 @settings(max_examples=60, deadline=None)
 def test_line_ends_bom_and_blank_lines_do_not_matter(text: str) -> None:
