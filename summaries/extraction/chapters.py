@@ -10,6 +10,7 @@ from .paragraphs import Para
 
 _FIELD = re.compile(headings.FIELD)
 _FIELD_NAME = re.compile(headings.FIELD_NAME)
+_FIELD_GROWTH = re.compile(headings.FIELD_GROWTH)
 _LABEL = re.compile(headings.FORM_LABEL)
 _SHORT_NAME = 6
 _CHINESE = frozenset(("cn", "cn_paren"))
@@ -62,10 +63,15 @@ def opened_names(children: Sequence[Node]) -> tuple[Node, ...]:
 
 def names_field(node: Node) -> bool:
     """Tell whether a line only names a field of life or work, 「### 学习」, above bullets or text of its own."""
-    if node.heading is None or not node.heading.lone or not _FIELD_NAME.fullmatch(node.core):
+    if node.heading is None or not node.heading.lone:
         return False
     listed = bool(node.children) and all(child.heading is not None for child in node.children)
-    return listed or node.scheme == "markdown"
+    if _FIELD_NAME.fullmatch(node.core):
+        return listed or node.scheme == "markdown"
+    if not listed or len(node.children) < 2 or node.scheme != "markdown":
+        return False
+    named = _FIELD.match(node.core) or _FIELD_GROWTH.fullmatch(node.core)
+    return bool(named) and not may_be_planned(node.core) and not lacks(node.core)
 
 
 def gathers_lacks(node: Node) -> bool:
