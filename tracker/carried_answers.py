@@ -6,9 +6,10 @@ so in one transaction with the merge, and are told in the timelines, in workflow
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Q
 
 from summaries.models import Kind
 from tracker.models import Answer, Task
@@ -33,10 +34,8 @@ def sides(task: Task) -> tuple[str, str]:
 
 def concerned(task: Task, into: Task | None) -> set[int]:
     """Return the numbers of the tasks whose timelines a merge into another one, or its end, has to tell."""
-    answers = (
-        Answer.objects.filter(carried_from=task) if into is None else Answer.objects.filter(**{sides(task)[0]: task})
-    )
-    return {number for pair in answers.values_list("problem", "plan") for number in pair}
+    answers = _that_came_with(task) if into is None else Answer.objects.filter(**{sides(task)[0]: task})
+    return {number for answer in answers for number in (answer.problem_id, answer.plan_id)}
 
 
 def carry(task: Task, into: Task) -> list[Moved]:
@@ -54,23 +53,39 @@ def carry(task: Task, into: Task) -> list[Moved]:
 
 
 def bring_back(task: Task) -> list[Moved]:
-    """Take from the other task what came with this one, unless a person has decided on it since."""
-    moved = []
-    for answer in Answer.objects.filter(carried_from=task).order_by("pk"):
-        old, new = answer.state, answer.state_before or None
-        if new is None:
-            answer.delete()
-        else:
-            Answer.objects.filter(pk=answer.pk).update(
-                state=new,
-                decided_by=None,
-                decided_at=None,
-                carried_from=None,
-                state_before="",
-                version=F("version") + 1,
-            )
-        moved.append(Moved(answer.problem_id, answer.plan_id, str(old), new))
-    return [each for each in moved if each.old != State.SUGGESTED]
+    """Take from other tasks what came with this one, merged no longer, unless a person has decided on it since."""
+    moved = [_settle(answer) for answer in _that_came_with(task)]
+    return [each for each in moved if each.old not in (State.SUGGESTED, each.new)]
+
+
+def _that_came_with(task: Task) -> Iterator[Answer]:
+    """Yield what a task brought to the one that it was merged into, then what went on from there by other merges."""
+    waiting = list(Answer.objects.filter(carried_from=task).order_by("pk"))
+    while waiting:
+        answer = waiting.pop(0)
+        yield answer
+        of_problem = Q(carried_from=answer.problem_id, plan=answer.plan_id)
+        of_plan = Q(carried_from=answer.plan_id, problem=answer.problem_id)
+        waiting += Answer.objects.filter(of_problem | of_plan).order_by("pk")
+
+
+def _settle(answer: Answer) -> Moved:
+    """Let a carried answer be what merged tasks still make of it, or else what it was before."""
+    old, own = str(answer.state), answer.state_before
+    of_problem = Q(problem__merged_into=answer.problem_id, plan=answer.plan_id)
+    of_plan = Q(plan__merged_into=answer.plan_id, problem=answer.problem_id)
+    left = Answer.objects.filter(of_problem | of_plan).order_by("pk")
+    if best := left.exclude(state=State.SUGGESTED).first() or (None if own else left.first()):
+        from_problem = best.problem_id != answer.problem_id
+        return _copy(best, answer, best.problem if from_problem else best.plan)
+    if not own:
+        answer.delete()
+        return Moved(answer.problem_id, answer.plan_id, old, None)
+    answer.state, answer.decided_by, answer.decided_at = own, None, None
+    answer.carried_from, answer.state_before = None, ""
+    answer.version += 1
+    answer.save()
+    return Moved(answer.problem_id, answer.plan_id, old, own)
 
 
 def _blank(answer: Answer, side: str, into: Task) -> Answer:
@@ -82,7 +97,9 @@ def _copy(answer: Answer, mine: Answer, task: Task) -> Moved:
     """Decide on `mine` as was decided on the merged task's answer."""
     old = str(mine.state) if mine.pk else None
     mine.state, mine.decided_by, mine.decided_at = answer.state, answer.decided_by, answer.decided_at
-    mine.carried_from, mine.state_before = task, old or ""
+    if not mine.carried_from_id:
+        mine.state_before = old or ""
+    mine.carried_from = task
     mine.version += 1
     mine.save()
     return Moved(mine.problem_id, mine.plan_id, old, str(mine.state))

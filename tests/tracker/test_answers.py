@@ -254,6 +254,69 @@ def test_what_a_person_decides_after_the_merge_stays(make_task, coordinator):
     assert Answer.objects.get(problem=stays).state == "rejected"
 
 
+def standing():
+    """Return what answers there are: titles of problem and plan -> state."""
+    return {f"{each.problem.title}{each.plan.title}": each.state for each in Answer.objects.all()}
+
+
+@pytest.mark.parametrize("undone", ["甲", "甲乙", "乙甲"])
+@pytest.mark.parametrize(
+    ("own", "left"),
+    [({}, {}), ({"乙策": "suggested"}, {"丙策": "suggested"}), ({"丙策": "suggested"}, {"丙策": "suggested"})],
+)
+def test_of_a_chain_of_merges_nothing_stays_of_a_task_that_leaves_it(undone, own, left, make_task, coordinator):
+    plan = make_task(title="策", kind="plan")
+    chain = {title: make_task(title=title) for title in "甲乙丙"}
+    for pair, state in {"甲策": "confirmed", **own}.items():
+        Answer.objects.create(problem=chain[pair[0]], plan=plan, state=state)
+    merge(chain["甲"], chain["乙"], coordinator)
+    merge(chain["乙"], chain["丙"], coordinator)
+    assert standing() == dict.fromkeys(["甲策", "乙策", "丙策"], "confirmed")
+    for title in undone:
+        unmerge(chain[title], coordinator)
+    expected = {"甲策": "confirmed", **own} | (left if undone == "甲" else {})
+    assert standing() == expected
+    told = chain["丙"].events.order_by("-version").first()
+    became = ({**own, **left} if undone[0] == "甲" else own).get("丙策")
+    assert (told.verb, told.old, told.new["state"]) == ("carry_answer", "confirmed", became)
+
+
+@pytest.mark.parametrize(("leaving", "left"), [("甲", "rejected"), ("丁", "confirmed")])
+def test_of_two_merged_tasks_the_other_one_still_counts(leaving, left, make_task, coordinator):
+    plan = make_task(title="策", kind="plan")
+    tasks = {title: make_task(title=title) for title in "甲丁乙丙"}
+    for title, state in {"甲": "confirmed", "丁": "rejected"}.items():
+        Answer.objects.create(problem=tasks[title], plan=plan, state=state)
+        merge(tasks[title], tasks["乙"], coordinator)
+    merge(tasks["乙"], tasks["丙"], coordinator)
+    unmerge(tasks[leaving], coordinator)
+    assert (standing()["乙策"], standing()["丙策"]) == (left, left)
+    unmerge(tasks["丁" if leaving == "甲" else "甲"], coordinator)
+    assert standing() == {"甲策": "confirmed", "丁策": "rejected"}
+
+
+def test_a_suggestion_that_gave_way_to_a_decision_leaves_with_its_task(make_task, coordinator):
+    plan = make_task(title="策", kind="plan")
+    tasks = {title: make_task(title=title) for title in "甲丁乙"}
+    for title, state in {"甲": "suggested", "丁": "confirmed"}.items():
+        Answer.objects.create(problem=tasks[title], plan=plan, state=state)
+        merge(tasks[title], tasks["乙"], coordinator)
+    unmerge(tasks["甲"], coordinator)
+    unmerge(tasks["丁"], coordinator)
+    assert standing() == {"甲策": "suggested", "丁策": "confirmed"}
+
+
+@pytest.mark.parametrize("first", ["problem", "plan"])
+def test_where_both_sides_were_merged_nothing_stays_either(first, make_task, coordinator):
+    merges = {kind: [make_task(title=title, kind=kind) for title in "一二"] for kind in ("problem", "plan")}
+    Answer.objects.create(problem=merges["problem"][0], plan=merges["plan"][0], state="confirmed")
+    for kind in sorted(merges, key=lambda kind: kind != first):
+        merge(*merges[kind], coordinator)
+    assert standing() == dict.fromkeys(["一一", "一二", "二一", "二二"], "confirmed")
+    unmerge(merges["problem"][0], coordinator)
+    assert standing() == dict.fromkeys(["一一", "一二"], "confirmed")
+
+
 def test_answers_of_another_kind_stay_behind(pair, make_task, coordinator):
     problem, plan = pair
     Answer.objects.create(problem=problem, plan=plan, state="confirmed")
