@@ -35,6 +35,11 @@ def admits(sentence: str) -> bool:
     return not solved
 
 
+def is_aware(words: str) -> bool:
+    """Tell whether someone says that he knows, 「我们清醒认识到」."""
+    return bool(_AWARE.search(words))
+
+
 def _tells(sentence: str) -> bool:
     """Tell whether a sentence speaks of problems that exist."""
     exists = _EXISTS.search(sentence)

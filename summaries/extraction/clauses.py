@@ -294,7 +294,8 @@ def _by_semicolon(text: str, sentences: list[Span], *, plan: bool = False) -> li
             return sorted([*spans, *rest])
         lists = [piece for span in rest for piece in _lacking_clauses(text, span)]
         return sorted([*lists, *_behind_generic(text, spans)]) if lists else spans
-    return [piece for span in sentences for piece in (marks.cut(text, span, "；;") or [span])]
+    first, *others = [marks.cut(text, span, "；;") or [span] for span in sentences]
+    return [*first, *(piece for spans in others for piece in _behind_generic(text, spans))]
 
 
 def _lacking_clauses(text: str, span: Span) -> list[Span]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 
-from .admission import admits, behind_name_of_one, confesses, turns_to_lacks
+from .admission import admits, behind_name_of_one, confesses, is_aware, turns_to_lacks
 from .alternation import at_initials, by_initial
 from .announcements import is_overcome
 from .clauses import cut_at_slashes, split_told
@@ -104,7 +104,8 @@ def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bo
     announced = False
     behind = 0
     for index, para in enumerate(paras):
-        if para.role or index < behind or (index < len(paras) * since and len(paras) > _SHORT):
+        early = index < len(paras) * since and len(paras) > _SHORT
+        if para.role or index < behind or (early and not _lists_knowingly(para.text)):
             continue
         begin = para.start if announced else _problems_begin(para, admission)
         announced = False
@@ -124,6 +125,11 @@ def _told_behind(text: str, paras: Sequence[Para], admission: Callable[[str], bo
         announces = para.text[-1] in "：:" or _only_announces(para.text[begin - para.start :])
         announced = not spans and (_named_below(paras, index) or announces) and not is_overcome(paras[index + 1 :])
     return told
+
+
+def _lists_knowingly(paragraph: str) -> bool:
+    """Tell whether a paragraph lists what one is aware of, 「我们清醒认识到，还面临一些困难：…；…」."""
+    return "；" in paragraph and "：" in paragraph and is_aware(paragraph)
 
 
 def _row_behind(text: str, paras: Sequence[Para], index: int, spans: Sequence[Span]) -> list[Para]:
