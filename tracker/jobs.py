@@ -34,6 +34,7 @@ BEAT_SECONDS = 1.0
 SILENT_SECONDS = 10.0  # a worker without a sign for so long is dead
 ATTEMPTS = 3
 KEPT_DAYS = 7  # rows of the queue that nobody needs any more
+OUTCOMES_KEPT_DAYS = 90  # jobs that are over, with what became of each task
 
 #: A job's result, as JSON.
 Result = dict[str, Any]
@@ -138,9 +139,17 @@ def revive(now: dt.datetime | None = None) -> int:
 
 
 def prune() -> None:
-    """Forget what the queue keeps about work that is over."""
-    old = timezone.now() - dt.timedelta(days=KEPT_DAYS)
-    DBTaskResult.objects.filter(task_path=run.module_path, enqueued_at__lt=old).exclude(status="READY").delete()
+    """Forget what the queue keeps about work that is over, and jobs whose outcome nobody looks up any more.
+
+    What a job wrote stays: an import's record and its undoing, a ledger's outcome, the timelines.
+    """
+    now = timezone.now()
+    queued = DBTaskResult.objects.filter(task_path=run.module_path, enqueued_at__lt=now - dt.timedelta(days=KEPT_DAYS))
+    queued.exclude(status="READY").delete()
+    over = Job.objects.exclude(state__in=[Job.State.WAITING, Job.State.RUNNING])
+    old = over.filter(ended_at__lt=now - dt.timedelta(days=OUTCOMES_KEPT_DAYS))
+    for number in list(old.values_list("pk", flat=True)):
+        Job.objects.filter(pk=number).delete()  # one by one: thousands of rows go with it, and others want to write
 
 
 def _queue(job: Job) -> None:

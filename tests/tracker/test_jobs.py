@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Unit
 from tracker import jobs
 from tracker.bulk_jobs import KIND
-from tracker.models import Job
+from tracker.management.commands import work as work_command
+from tracker.models import BulkRow, ImportBatch, Job, Task
 
 pytestmark = pytest.mark.django_db
 LATER = dt.timedelta(seconds=jobs.SILENT_SECONDS + 1)
@@ -148,6 +150,53 @@ def test_the_queue_forgets_what_is_over(ask):
     ask(unit="另一单位")
     jobs.prune()
     assert DBTaskResult.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "stays"),
+    [
+        ("done", 91, False),
+        ("failed", 91, False),
+        ("cancelled", 91, False),
+        ("done", 89, True),
+        ("running", 91, True),
+        ("waiting", 91, True),
+    ],
+)
+def test_jobs_that_were_over_long_ago_go_with_their_rows(state, days, stays, ask, make_task):
+    job, task = ask(), make_task()
+    BulkRow.objects.create(job=job, task=task, version=1, state="refused", refusal="不能销号。")
+    long_ago = timezone.now() - dt.timedelta(days=days)
+    ended_at = None if state in ("running", "waiting") else long_ago
+    Job.objects.update(state=state, asked_at=long_ago, beat_at=long_ago, ended_at=ended_at)
+    jobs.prune()
+    assert (Job.objects.exists(), BulkRow.objects.exists()) == (stays, stays)
+    assert Task.objects.get() == task
+
+
+def test_an_import_keeps_its_outcome_and_is_undone_after_its_job_is_gone(summary, client, coordinator):
+    batch = ImportBatch.objects.get()
+    job = jobs.start("confirm", "导入 柳河镇河长制.txt", {}, coordinator)
+    long_ago = timezone.now() - dt.timedelta(days=jobs.OUTCOMES_KEPT_DAYS + 1)
+    Job.objects.update(state="done", ended_at=long_ago, result={"next": reverse("import-detail", args=[batch.pk])})
+    jobs.prune()
+    client.force_login(coordinator)
+    assert client.get(job.get_absolute_url()).status_code == 404
+    assert "柳河镇河长制.txt" in client.get(reverse("import-detail", args=[batch.pk])).text
+    client.post(reverse("import-undo", args=[batch.pk]))
+    assert not Task.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_runs_for_long_prunes_by_itself(ask, monkeypatch):
+    monkeypatch.setattr(work_command, "REVIVE_SECONDS", 0.01)
+    monkeypatch.setattr(work_command, "PRUNE_SECONDS", 0.05)
+    ask()
+    Job.objects.update(state="done", ended_at=timezone.now() - dt.timedelta(days=jobs.OUTCOMES_KEPT_DAYS + 1))
+    over = threading.Event()
+    threading.Timer(1, over.set).start()
+    work_command._look_after(over)
+    assert not Job.objects.exists()
 
 
 @pytest.mark.parametrize(("kind", "place"), [("makes_a_unit", "/imports/"), (KIND, "/tasks/")])

@@ -68,6 +68,7 @@ def test_all_of_a_long_list_and_nothing_else(tasks, coordinator, administrator, 
     assert Task.objects.filter(status="closed").count() == TaskEvent.objects.filter(verb="close_out").count() == 500
     page = text_of(client.get(f"/tasks/bulk/{job.pk}/"))
     assert "1 Refused 500 Done 0 Not come to" in page
+    assert f"This page is kept for {jobs.OUTCOMES_KEPT_DAYS} days" in page
     assert "Somebody changed this task after you opened it." in page
     assert 'class="button primary" href="/tasks/?year=2023"' in client.get(f"/tasks/bulk/{job.pk}/").text
     done = client.get(f"/tasks/bulk/{job.pk}/?of=done&page=5")

@@ -23,6 +23,7 @@ from tracker.bulk import AT_MOST, chosen_versions, each, offered
 from tracker.bulk_jobs import KIND, act_later, mark_of, versions_of
 from tracker.chasing import chase, overdue, units_to_chase
 from tracker.forms.bulk import ChaseOverdueForm
+from tracker.jobs import OUTCOMES_KEPT_DAYS
 from tracker.lights import lit
 from tracker.listing import listing
 from tracker.models import BulkRow, Task
@@ -108,6 +109,7 @@ def task_bulk_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": [(each, each.label, counts.get(each, 0)) for each in BulkRow.State],
         "state": state,
         "page": page,
+        "kept": OUTCOMES_KEPT_DAYS,
         "seen": set(seen.values_list("pk", flat=True)),
     }
     return render(request, "tracker/task_bulk_outcome.html", context)

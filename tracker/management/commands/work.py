@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -20,6 +21,7 @@ from tracker import jobs
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.3  # how often an idle worker looks for work
 REVIVE_SECONDS = 3.0
+PRUNE_SECONDS = 24 * 3600.0  # a worker may run for months
 
 
 class Command(BaseCommand):
@@ -43,20 +45,23 @@ class Command(BaseCommand):
         worker.configure_signals()
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         jobs.prune()
-        threading.Thread(target=_revive, daemon=True).start()
+        threading.Thread(target=_look_after, args=[threading.Event()], daemon=True).start()
         if options["attached"]:
             threading.Thread(target=_end_with_parent, daemon=True).start()
         worker.run()
 
 
-def _revive() -> None:
-    """Look after the other workers as long as this one lives."""
-    pause = threading.Event()
+def _look_after(over: threading.Event) -> None:
+    """Look after the other workers, and once a day after what is old, as long as this one lives."""
+    pruned = time.monotonic()
     try:
-        while not pause.wait(REVIVE_SECONDS):
+        while not over.wait(REVIVE_SECONDS):
             with contextlib.suppress(DatabaseError):  # busy: the next look will do
                 if revived := jobs.revive():
                     logger.warning("took over %d jobs from workers that fell silent", revived)
+                if time.monotonic() - pruned >= PRUNE_SECONDS:
+                    jobs.prune()
+                    pruned = time.monotonic()
     finally:
         connection.close()
 
