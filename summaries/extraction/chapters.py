@@ -14,6 +14,7 @@ _FIELD_GROWTH = re.compile(headings.FIELD_GROWTH)
 _LABEL = re.compile(headings.FORM_LABEL)
 _SHORT_NAME = 6
 _CHINESE = frozenset(("cn", "cn_paren"))
+_CHAPTERS = frozenset(("part", "section", "cn", "markdown"))
 _FORMS_MIN, _MOST_FORMS = 3, 0.6
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
 _CHAPTER_MIN_CHARS = 1200
@@ -34,8 +35,7 @@ def only_gathers_problems(paras: Sequence[Para], node: Node, siblings: Sequence[
     """Tell whether 「（四）密封系统存在不足」 gathers entries that look like those beside it."""
     beside = [_bodied(paras, other) for other in siblings if other is not node and not other.children]
     own = [_bodied(paras, child) for child in node.children]
-    bare = bool(node.heading and node.heading.lone) and node.own_last == node.first
-    return bare and len(own) > 1 and len(beside) > 1 and all(own) and all(beside)
+    return _only_heads(node) and len(own) > 1 and len(beside) > 1 and all(own) and all(beside)
 
 
 def _bodied(paras: Sequence[Para], node: Node) -> bool:
@@ -47,7 +47,7 @@ def effective_children(paras: Sequence[Para], node: Node) -> tuple[Node, ...]:
     """Return the nodes that are items: the children, or theirs where these are chapters."""
     children = node.children
     numbered = [child for child in children if child.heading and child.scheme not in UNNUMBERED]
-    if numbered and _hold_forms(paras, numbered):
+    if numbered and (_count_through(numbered) or _hold_forms(paras, numbered)):
         return tuple(inner for child in children for inner in child.children or (child,))
     if numbered and (_are_fields(numbered) or _are_chapters(paras, numbered)):
         opened = [child.children if _is_chapter(child) or _are_fields([child]) else (child,) for child in children]
@@ -127,6 +127,23 @@ def _first_label(paras: Sequence[Para], node: Node) -> str:
         return ""
     label = _LABEL.match(paras[node.first + 1].text)
     return label.group(1) if label else ""
+
+
+def _only_heads(node: Node) -> bool:
+    return bool(node.heading and node.heading.lone and node.children) and node.own_last == node.first
+
+
+def _count_through(nodes: Sequence[Node]) -> bool:
+    """Tell whether the numbers of the entries run on below each heading: （一） over 1 and 2, （二） over 3 and 4."""
+    number, scheme = 0, ""
+    for node in nodes:
+        if node.scheme in _CHAPTERS or not _only_heads(node):
+            return False
+        for child in node.children:
+            if child.heading is None or child.heading.number != number + 1 or child.scheme != (scheme or child.scheme):
+                return False
+            number, scheme = child.heading.number, child.scheme
+    return len(nodes) > 1 and number > len(nodes)
 
 
 def _are_chapters(paras: Sequence[Para], nodes: Sequence[Node]) -> bool:

@@ -31,6 +31,8 @@ _HINT = re.compile(
     by_initial("|".join({word for _, needed, _ in words.DATED for word in (*needed, *words.EVENT_NEEDS)}))
 )
 _EVENT = re.compile(at_initials(words.EVENT))
+_BEGUN_HINT = re.compile(words.BEGUN_HINT)
+_BEGUN = re.compile(words.BEGUN)
 _UNTIL = re.compile(words.UNTIL)
 _UNDATED = re.compile(by_initial(f"{words.IMMEDIATE}|{words.LONG_TERM}|{words.RECURRING}"))
 _IMMEDIATE = re.compile(words.IMMEDIATE)
@@ -92,6 +94,8 @@ def _earliest(text: str, patterns: _Shapes, years: Years) -> Deadline | None:
     event = _EVENT.search(text, *around) if around else None
     if event and (best is None or event.start() < best[1]):
         return Deadline(event.group(), None, "fixed")
+    if best is None and _BEGUN_HINT.search(text) and (begun := _BEGUN.search(text)):
+        return _dated("month", begun, years)
     return _dated(*best[3:], years) if best else None
 
 

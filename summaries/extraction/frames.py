@@ -143,11 +143,20 @@ def headed_groups(paragraphs: Sequence[str]) -> list[list[int]]:
             groups.append([place])
         elif groups and groups[-1][-1] == place - 1 and not headed[place]:
             groups[-1].append(place)
+        elif groups and headed[place] and _calls_behind(paragraphs[place]):
+            groups.append([place])
     return groups
 
 
 def _calls(paragraph: str) -> bool:
     return may_be_planned(core_sentence(paragraph)[0]) and not _STATES.match(paragraph)
+
+
+def _calls_behind(paragraph: str) -> bool:
+    """Tell whether what stands behind a heading sentence calls to act, 「稳定队伍。落实待遇，…」."""
+    core = core_sentence(paragraph)[0]
+    behind = paragraph[len(core) + 1 :]
+    return may_be_planned(_SENTENCE_END.split(behind)[0]) and not _STATES.match(paragraph)
 
 
 def _all_headed(text: str, spans: Sequence[Span]) -> bool:

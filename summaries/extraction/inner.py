@@ -39,7 +39,7 @@ def inner_section(cutter: Cutter, section: Section, child: Node) -> Section | No
     evidence = heading_evidence(child.core, cutter.year)
     path = (*section.path, child.core)
     label = child.scheme in UNNUMBERED and child.children
-    if _only_gathers(cutter, section, child, evidence.kind):
+    if _announces_entries(cutter, section, child) or _only_gathers(cutter, section, child, evidence.kind):
         return section._replace(node=child, path=path)
     if _only_frames(child, evidence):
         return None
@@ -57,6 +57,12 @@ def inner_section(cutter: Cutter, section: Section, child: Node) -> Section | No
     if is_container and named and evidence.kind in ITEM_KINDS:
         return section._replace(node=child, kind=evidence.kind, path=path)
     return section._replace(node=child, path=path) if label else section
+
+
+def _announces_entries(cutter: Cutter, section: Section, child: Node) -> bool:
+    """Tell whether a line only introduces the entries of its section, 「从全年情况看，还面临不少挑战：」."""
+    kind = child.heading.kind if child.heading and child.scheme == "named" else ""
+    return kind == section.kind and bool(child.children) and cutter.paras[child.first].text[-1] in "：:"
 
 
 def announced(section: Section, child: Node) -> Section | None:

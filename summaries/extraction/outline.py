@@ -106,6 +106,25 @@ class _Numbers:
             place += 1
         return place + 1
 
+    def restarts_below(self, opened: Heading, heading: Heading) -> bool:
+        """Tell whether entries count anew right below a chapter of their scheme, 「五、不足」 over 「一、」「二、」.
+
+        A chapter right behind another heading is a line of a list of chapters, whose first one follows.
+        """
+        if heading.number != 1 or not opened.lone or heading.index != opened.index + 1 or opened.number < 2:
+            return False
+        run = self._runs[(opened.scheme, opened.depth)]
+        place = bisect_right(self._places[(opened.scheme, opened.depth)], opened.index)
+        if place > 1 and run[place - 2].lone and run[place - 2].index == opened.index - 1:
+            return False
+        for behind in range(place + 1, min(len(run), place + _INNER_MAX)):
+            goes_on = run[behind].number == run[behind - 1].number + 1
+            if run[behind].number == opened.number + 1 and (not goes_on or run[behind].lone > heading.lone):
+                return behind > place + 1
+            if not goes_on:
+                return False
+        return place + 1 < len(run)
+
     def began_before(self, opened: Heading, heading: Heading) -> bool:
         """Tell whether markers like `opened` came up first in the text: the outer ones do."""
         first = self._places[(opened.scheme, opened.depth)][0]
@@ -123,15 +142,8 @@ class _Numbers:
 
 def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
     """Return how many entries of the stack stay open when `heading` begins."""
-    same = 0
-    for depth in range(len(stack) - 1, 0, -1):
-        opened = stack[depth].heading
-        if opened and opened.scheme == heading.scheme and opened.depth == heading.depth:
-            if opened.number == heading.number - 1 > 0:
-                return depth
-            same = same or depth
-    if same:
-        return same
+    if beside := _beside_like(stack, heading, numbers):
+        return beside
     for depth in range(len(stack) - 1, 0, -1):
         opened = stack[depth].heading
         if opened and _in_other_dress(opened, heading, numbers):
@@ -141,6 +153,22 @@ def _kept(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
         if opened and _contains(opened, heading, stack, numbers) and not _is_beside(stack[depth], heading, numbers):
             return depth + 1
     return 1
+
+
+def _beside_like(stack: Sequence[_Open], heading: Heading, numbers: _Numbers) -> int:
+    """Return how many entries stay open where one of the scheme of `heading` is open, 0 where none is."""
+    same = counted = 0
+    for depth in range(len(stack) - 1, 0, -1):
+        opened = stack[depth].heading
+        if opened and opened.scheme == heading.scheme and opened.depth == heading.depth:
+            if opened.number == heading.number - 1 > 0:
+                if opened.lone == heading.lone:
+                    return depth  # of two counts the one whose headings look alike
+                counted = counted or depth
+            same = same or depth
+    if same and heading.number == 1 and numbers.restarts_below(stack[same].heading, heading):
+        return same + 1
+    return counted or same
 
 
 def _in_other_dress(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:

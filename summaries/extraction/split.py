@@ -311,4 +311,5 @@ def _topic(words: str, unit: str) -> str:
     while rest != previous:
         previous = rest
         rest = _TOPIC_TRIM.sub("", _DROP.sub("", rest)).strip()
+    rest = rest.removesuffix("关于")  # 县残联关于2020年工作情况的报告
     return "" if len(rest) < 2 else rest

@@ -21,6 +21,7 @@ _LEADS = (
 _LEAD_TOGETHER = re.compile(words.LEAD_TOGETHER, re.MULTILINE)
 _TOGETHER_BEHIND = re.compile(words.TOGETHER_BEHIND)
 _SUPPORT_BEHIND = re.compile(words.SUPPORT_BEHIND)
+_SUPPORT_BY = re.compile(words.SUPPORT_BY)
 _LEAD_LABEL = re.compile(at_initials(words.LEAD_LABEL))
 _DUTY_LABEL = re.compile(at_initials(words.DUTY_LABEL))
 _SUPPORT_LABEL = re.compile(at_initials(words.SUPPORT_LABEL))
@@ -91,9 +92,15 @@ def _told(text: str) -> tuple[list[str], list[str]]:
             behind = _SUPPORT_BEHIND.match(text, match.end()) or _TOGETHER_BEHIND.match(text, match.end())
             support = _named(behind.group("support"), strict=True) if behind else []
             if leads:
-                return leads, support
+                return leads, support or _supporting(text)
             alone = alone or support  # 由总会计师牵头，财务科、医保办配合
-    return [], alone
+    return [], alone or _supporting(text)
+
+
+def _supporting(text: str) -> list[str]:
+    """Return who is named by 由 but only supports, 「由信息科配合」."""
+    match = _SUPPORT_BY.search(text) if "由" in text else None
+    return _named(match.group("support"), strict=True) if match else []
 
 
 def _subject(text: str) -> list[str]:
