@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .alternation import by_initial
 from .lexicon import shapes
+from .model import new
 
 _DECORATED, _BOLD = "#>*_", "*_"
 _STARTS = frozenset("".join(shapes.SCHEME_STARTS.values()) + _DECORATED)
@@ -65,7 +66,8 @@ def read_marker(text: str, offset: int = 0) -> Marker | None:
         if match and (match.end() < len(text) or scheme == "label"):
             words = match["n"]
             depth = hashes or words.count(".")
-            return Marker("markdown" if hashes else scheme, parse_number(words), offset, offset + match.end(), depth)
+            name = "markdown" if hashes else scheme
+            return new(Marker, (name, parse_number(words), offset, offset + match.end(), depth))
     if hashes and begin < len(text):
         return Marker("markdown", 0, offset, offset + begin, hashes)
     return None

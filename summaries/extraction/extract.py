@@ -20,7 +20,7 @@ from .inner import Cutter
 from .interleaved import labelled_places
 from .items import cut_items, labelled_items
 from .lines import split_lines
-from .model import ContentsEntry, Document, Item, Paragraph, Part, SummaryText
+from .model import ContentsEntry, Document, Item, Paragraph, Part, SummaryText, new
 from .notes import contents_notes, summary_notes
 from .outline import Node, build_outline
 from .paragraphs import Para, join_lines
@@ -232,7 +232,7 @@ def _paragraphs(paras: Sequence[Para], root: Node, sections: Sequence[Section]) 
         for index in range(section.node.first, section.node.last + 1):
             kinds[index] = section.kind
     return tuple(
-        Paragraph(index + 1, para.start, para.end, para.text, levels[index], kinds[index])
+        new(Paragraph, (index + 1, para.start, para.end, para.text, levels[index], kinds[index]))
         for index, para in enumerate(paras)
     )
 

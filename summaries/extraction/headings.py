@@ -13,6 +13,7 @@ from .enumerators import read_marker
 from .evidence import NAMED, NOTHING, PURE, heading_evidence
 from .lexicon import headings as words
 from .lexicon import prose
+from .model import new
 from .mood import is_done, lacks, may_be_planned
 from .paragraphs import Para
 
@@ -136,7 +137,7 @@ def _numbered(index: int, para: Para) -> Heading:
     assert marker is not None
     body = para.text[marker.end - para.start :]
     core, lone = core_sentence(body or para.text)
-    return Heading(index, marker.scheme, marker.number, core, lone, marker.depth)
+    return new(Heading, (index, marker.scheme, marker.number, core, lone, marker.depth, ""))
 
 
 def _unnumbered(index: int, context: _Context, under_heading: bool) -> Heading | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .model import new
+
 # Everything that ends a line in files that offices exchange; \r\n leaves an empty line that is skipped.
 _RARE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE, _ANY_LINE = re.compile(".+"), re.compile(f"[^\n{_RARE_ENDS}]+")
@@ -49,6 +51,6 @@ def split_lines(text: str) -> list[Line]:
         told = told.rstrip(_INVISIBLE)
         indent = start - begin - sum(map(text[begin:start].count, _NO_WIDTH)) if start > begin else 0
         after_blank = begin - previous_end > 1 and (previous_end < 0 or text.count("\n", previous_end, begin) > 1)
-        lines.append(Line(start, start + len(told), told, indent, after_blank))
+        lines.append(new(Line, (start, start + len(told), told, indent, after_blank)))
         previous_end = end
     return lines

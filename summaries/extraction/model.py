@@ -15,6 +15,10 @@ SectionKind = Literal["problem", "plan", "mixed", ""]
 DeadlineKind = Literal["fixed", "period", "recurring", "long_term"]
 
 
+# `new(Span, (start, end))` is `Span(start, end)` at a third of its time: for what is made once a line or paragraph.
+new = tuple.__new__
+
+
 class Span(NamedTuple):
     start: int
     end: int

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .headings import LIST_SCHEMES, Heading
 from .lexicon import headings as words
+from .model import new
 
 # The usual order of schemes from chapter to clause; used where the run of the numbers leaves it open.
 _RANK = {
@@ -61,7 +62,7 @@ def build_outline(headings: Sequence[Heading], count: int) -> Node:
         keep = _kept(stack, heading, numbers)
         while len(stack) > keep:
             _close(stack, heading.index - 1)
-        stack.append(_Open(heading, heading.index, []))
+        stack.append(new(_Open, (heading, heading.index, [])))
     while len(stack) > 1:
         _close(stack, count - 1)
     return Node(None, 0, count - 1, 0, tuple(stack[0].children))
@@ -70,7 +71,8 @@ def build_outline(headings: Sequence[Heading], count: int) -> Node:
 def _close(stack: list[_Open], last: int) -> None:
     closed = stack.pop()
     heading = closed.heading
-    node = Node(heading, closed.first, last, len(stack), tuple(closed.children), heading.core, heading.scheme)
+    within = tuple(closed.children)
+    node = new(Node, (heading, closed.first, last, len(stack), within, heading.core, heading.scheme))
     stack[-1].children.append(node)
 
 

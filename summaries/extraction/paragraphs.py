@@ -13,6 +13,7 @@ from .alternation import by_initial
 from .enumerators import Marker, inner_mark, read_marker, repeated_markers
 from .lexicon import shapes
 from .lines import Line
+from .model import new
 from .parting import part_announcements, part_glued
 
 _MID_PHRASE = re.compile(shapes.MID_PHRASE)
@@ -77,7 +78,7 @@ def join_lines(text: str, lines: Sequence[Line], title: str = "") -> list[Para]:
     spans = part_announcements(text, spans)
     roles = _roles(text, spans, furniture)
     paras = [
-        Para(start, end, piece, None if role else read_marker(piece, start), role)
+        new(Para, (start, end, piece, None if role else read_marker(piece, start), role))
         for (start, end), role in zip(spans, roles, strict=True)
         for piece in (text[start:end],)
     ]
