@@ -37,10 +37,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All entries of all contents lists, and the starts of the lines that they take up."""
+    """All entries of all contents lists, the starts of the lines that they take up, and their titles in normal form."""
 
     entries: tuple[Entry, ...]
     line_starts: frozenset[int]
+    listed: frozenset[str]
 
 
 def find_contents(lines: Sequence[Line]) -> Contents:
@@ -61,7 +62,8 @@ def find_contents(lines: Sequence[Line]) -> Contents:
             index += headed + len(found)
         else:
             index += max(1, len(found))
-    return Contents(tuple(entries), frozenset(taken))
+    listed = frozenset(normal(title) for entry in entries for title in (entry.title, bare(entry.title)))
+    return Contents(tuple(entries), frozenset(taken), listed)
 
 
 def _entries_from(lines: Sequence[Line], index: int, *, headed: bool) -> list[Entry]:
@@ -69,9 +71,12 @@ def _entries_from(lines: Sequence[Line], index: int, *, headed: bool) -> list[En
     titles: set[str] = set()
     while index < len(lines) and not (found and lines[index].text[0] == "#"):
         entry = _entry(lines[index], headed=headed)
-        if entry is None or normal(entry.title) in titles or (entry.page is None and _all_paged(found)):
+        if entry is None or (entry.page is None and _all_paged(found)):
             break
-        titles.add(normal(entry.title))
+        title = normal(entry.title)
+        if title in titles:
+            break
+        titles.add(title)
         found.append(entry)
         index += 1
     return found if not headed else _until_repeat(lines, found, index)

@@ -81,11 +81,10 @@ def _collector_at_rest() -> Iterator[None]:
 def _entries(contents: Contents, chunks: Sequence[Chunk]) -> tuple[ContentsEntry, ...]:
     if not contents.entries:
         return ()
-    listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
-    initials = initials_of(listed)
+    initials = initials_of(contents.listed)
     lines = (line.text for chunk in chunks for line in chunk.lines if len(line.text) < _TITLE_MAX)
     present = {normal(chunk.title.text) for chunk in chunks}
-    present.update(normal(line) for line in lines if is_among(line, listed, initials))
+    present.update(normal(line) for line in lines if is_among(line, contents.listed, initials))
     return tuple(
         ContentsEntry(
             e.title,

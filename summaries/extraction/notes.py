@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .contents import Contents, bare, normal
+from .contents import Contents, normal
 from .headings import LIST_SCHEMES
 from .identity import Identity, opening_years
 from .model import ContentsEntry, Item, Note
@@ -58,13 +58,10 @@ def contents_notes(contents: Contents, entries: Sequence[ContentsEntry], chunks:
         for line, entry in zip(contents.entries, entries, strict=True)
         if not entry.present
     ]
-    listed = {normal(title) for entry in entries for title in (entry.title, bare(entry.title))}
-    lists_summaries = any(normal(chunk.title.text) in listed for chunk in chunks)
-    if lists_summaries:
+    missing = [chunk.title for chunk in chunks if normal(chunk.title.text) not in contents.listed]
+    if len(missing) < len(chunks):  # else it lists no summaries
         notes += [
-            _note("present_but_not_listed", chunk.title.start, chunk.title.end, title=chunk.title.text)
-            for chunk in chunks
-            if chunk.title.text and normal(chunk.title.text) not in listed
+            _note("present_but_not_listed", title.start, title.end, title=title.text) for title in missing if title.text
         ]
     return notes
 

@@ -1,7 +1,7 @@
 """A text -> its summaries: where each begins, and what its title says. A summary alone is a compilation of one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -74,9 +74,9 @@ def split_summaries(text: str, lines: Sequence[Line], contents: Contents, name: 
     body = [line for line in lines if line.start not in contents.line_starts]
     if not body:
         return []
-    listed = {normal(title) for entry in contents.entries for title in (entry.title, bare(entry.title))}
+    listed = contents.listed
     if any(_names_section(entry.title) or _names_section(bare(entry.title)) for entry in contents.entries):
-        listed = set()  # chapters of one summary
+        listed = frozenset()  # chapters of one summary
     begins = _title_places(body, listed)
     if not begins or not _only_front_matter(body[: begins[0][0]]):
         begins.insert(0, (0, 0))
@@ -111,7 +111,7 @@ def _chunk(title_lines: Sequence[Line], lines: Sequence[Line], count: int, name:
     return Chunk(title, start, lines[-1].end, tuple(lines[count:]))
 
 
-def _title_places(body: Sequence[Line], listed: set[str]) -> list[tuple[int, int]]:
+def _title_places(body: Sequence[Line], listed: Set[str]) -> list[tuple[int, int]]:
     """Return (index, number of lines) of every title."""
     places: list[tuple[int, int]] = []
     initials = initials_of(listed)
