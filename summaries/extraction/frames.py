@@ -15,6 +15,7 @@ from .mood import may_be_planned, mood_of
 _LABEL = re.compile("([^，。；：:]{2,10})[：:]")
 _SENTENCE_END = re.compile("[。！？；]")
 _LEAD_IN = re.compile(prose.LEAD_IN)
+_KNOWS_SOME = re.compile(prose.KNOWS_SOME)
 _CLOSING = re.compile(prose.CLOSING)
 _BESIDE_ITEMS = re.compile(prose.BESIDE_ITEMS)
 _STATES = re.compile(prose.STATES)
@@ -43,7 +44,9 @@ def is_frame(paragraph: str) -> bool:
         return True
     if label and heading_evidence(label.group(1), None).kind == "overview":
         return True
-    return len(paragraph) <= _LEAD_MAX and bool(_LEAD_IN.search(paragraph)) and "；" not in paragraph
+    if len(paragraph) > _LEAD_MAX or "；" in paragraph:
+        return False
+    return bool(_LEAD_IN.search(paragraph) or ("。" not in paragraph[:-1] and _KNOWS_SOME.search(paragraph)))
 
 
 def only_confesses(paragraph: str) -> bool:
