@@ -30,6 +30,8 @@ _ANY_MARK = re.compile("[，。；：:！？;]")
 _STOPS = "。！？；;…：:，,"
 _BARE_MIN = 3
 _LEAD_MAX = 90
+_FIELD_OPENS = re.compile(prose.FIELD_OPENS)
+_FIELDS_MIN = 2
 _CALLS_MIN, _CALLS_MOST = 3, 0.6
 _SUNDRY_WORDS = 4
 _PLEDGE = re.compile(prose.PLEDGE)
@@ -129,6 +131,19 @@ def without_prelude(text: str, kept: list[Span], kind: str) -> list[Span]:
     if lengths[0] >= 3 and all(span.end - span.start < 30 for span in kept[1:]):
         return kept[:1]
     return kept
+
+
+def from_field(text: str, kept: list[Span]) -> list[Span]:
+    """Let the first begin where the others do, 「干一天就要干好一天。学习上，…」 before 「环境上，…」「产业上，…」."""
+    if len(kept) <= _FIELDS_MIN or _FIELD_OPENS.match(text, kept[0].start, kept[0].end):
+        return kept
+    first, *others = kept
+    alike = sum(_FIELD_OPENS.match(text, span.start, span.end) is not None for span in others)
+    if alike < max(_FIELDS_MIN, len(others) - 1):
+        return kept  # the last may say 此外
+    stops = (stop.end() for stop in _SENTENCE_END.finditer(text, first.start, first.end))
+    begin = next((stop for stop in stops if _FIELD_OPENS.match(text, stop, first.end)), first.start)
+    return [Span(begin, first.end), *others]
 
 
 def headed_groups(paragraphs: Sequence[str]) -> list[list[int]]:

@@ -16,6 +16,7 @@ from .entries import bodies, item_last, lost_numbers, of_usual_size, only_tables
 from .enumerators import inline_run
 from .frames import (
     ends_section,
+    from_field,
     headed_groups,
     in_pairs,
     is_frame,
@@ -260,7 +261,7 @@ def _cut_paragraphs(cutter: Cutter, section: Section, first: int, last: int) -> 
         return [draft for span in kept for draft in _told(cutter, section, span)]
     if section.kind == "problem":
         kept = [without_frame(text, span, first=not place) for place, span in enumerate(kept)]
-    return [draft_of(section, span, factor=0.85) for span in kept]
+    return [draft_of(section, span, factor=0.85) for span in from_field(text, kept)]
 
 
 def _before_plans(text: str, spans: list[Span], kind: str, year: int | None) -> list[Span]:
