@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -12,7 +12,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
-from django.db.models import Field, ForeignKey, QuerySet
+from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms import Field as FormField
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -91,6 +91,31 @@ class ReadOnly(ForCoordinators):
         return False
 
     has_change_permission = has_delete_permission = has_add_permission
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        """Name what the user may not open, such as accounts, without the link to it that Django makes."""
+        closed = {
+            field.name: field
+            for field in self.opts.get_fields()
+            if isinstance(field, ForeignKey) and self._is_closed(field.related_model, request)
+        }
+        fields, nothing = super().get_fields(request, obj), self.get_empty_value_display()
+        return [_unlinked(closed[each], nothing) if each in closed else each for each in fields]
+
+    def _is_closed(self, model: type[Model], request: HttpRequest) -> bool:
+        site = self.admin_site
+        return site.is_registered(model) and not site.get_model_admin(model).has_view_permission(request)
+
+
+def _unlinked(field: ForeignKey, nothing: str) -> Callable[[Model], str]:
+    """Return what shows a relation in mere words."""
+
+    @admin.display(description=field.verbose_name)
+    def shown(row: Model) -> str:
+        return str(getattr(row, field.name) or nothing)
+
+    shown.__name__ = field.name
+    return shown
 
 
 class OfferedUnits:

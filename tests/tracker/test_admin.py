@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import admin as accounts_admin
 from tests.tracker.test_task_act import text_of
 from tracker.bulk import AT_MOST
-from tracker.models import Chase, Task
+from tracker.models import Answer, Chase, Extension, ProgressReport, Task
 from tracker.verbs import VERBS
 from tracker.workflow import carry_out
 
@@ -171,3 +171,41 @@ def test_a_list_that_is_too_long_to_count_says_so(make_task, coordinator, log_in
     assert "Only the first 3 rows are listed" in text_of(page)
     make_task(title="找得到的")
     assert "找得到的" in text_of(log_in(coordinator).get(ADDRESS, {"q": "找得到"}))
+
+
+@pytest.fixture
+def records(make_task, import_text, coordinator):
+    """Records of the admin that name a user: one of each table that does."""
+    batch = import_text(by=coordinator).batch
+    problem, plan = make_task(), make_task(kind="plan")
+    once = {"task": problem, "asked_by": coordinator, "deadline": "2024-06-30", "wanted": "2024-07-31"}
+    return {
+        "importbatch": batch,
+        "sourcefile": batch.source,
+        "answer": Answer.objects.create(problem=problem, plan=plan, decided_by=coordinator),
+        "progressreport": ProgressReport.objects.create(task=problem, by=coordinator, done="已动工"),
+        "chase": Chase.objects.create(task=problem, by=coordinator, text="请抓紧"),
+        "extension": Extension.objects.create(**once),
+    }
+
+
+@pytest.mark.parametrize("table", ["importbatch", "sourcefile", "answer", "progressreport", "chase", "extension"])
+def test_names_in_records_lead_only_where_one_may_go(table, records, coordinator, administrator, log_in):
+    row = records[table]
+    address = f"/admin/{row._meta.app_label}/{table}/{row.pk}/change/"
+    account = f'<a href="/admin/accounts/user/{coordinator.pk}/change/">{coordinator}</a>'
+    client = log_in(coordinator)
+    page = client.get(address).text
+    assert f'<div class="readonly">{coordinator}</div>' in page
+    links = re.findall(r'href="(/[^"]*)"', page[page.index('id="content"') :])
+    assert [link for link in links if client.get(link).status_code >= 400] == []
+    assert account in log_in(administrator).get(address).text
+
+
+def test_nobody_is_named_where_nobody_did_it(import_text, coordinator, log_in):
+    batch = import_text().batch
+    page = log_in(coordinator).get(f"/admin/tracker/importbatch/{batch.pk}/change/").text
+    assert re.findall(r'field-(by|undone_by)">.*?class="readonly">(.*?)<', page, re.DOTALL) == [
+        ("by", "-"),
+        ("undone_by", "-"),
+    ]
