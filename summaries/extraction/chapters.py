@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from .lexicon import headings
 from .mood import lacks, may_be_planned
@@ -24,11 +25,18 @@ _FIELD_MAX, _ENTRY_MIN = 12, 10
 
 
 def of_one_shape(children: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Drop short lines between numbered entries; they head nothing that is an entry itself."""
+    """Drop short lines between numbered entries, and dashes before these, which tell aims: they are no entries."""
     announced = any(child.scheme == "named" and child.children for child in children)
     if not announced and not any(child.heading and child.heading.number for child in children):
         return children
-    return tuple(child for child in children if child.scheme != "plain" or child.children)
+    return tuple(child for child in _behind_dashes(children) if child.scheme != "plain" or child.children)
+
+
+def _behind_dashes(children: tuple[Node, ...]) -> tuple[Node, ...]:
+    if children[0].scheme != "dash":
+        return children
+    behind = tuple(dropwhile(lambda child: child.scheme == "dash", children))
+    return behind if len(behind) > 1 and all(child.scheme in _CHINESE for child in behind) else children
 
 
 def only_gathers_problems(paras: Sequence[Para], node: Node, siblings: Sequence[Node]) -> bool:

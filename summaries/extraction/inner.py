@@ -62,7 +62,7 @@ def inner_section(cutter: Cutter, section: Section, child: Node) -> Section | No
 def _announces_entries(cutter: Cutter, section: Section, child: Node) -> bool:
     """Tell whether a line only introduces the entries of its section, 「从全年情况看，还面临不少挑战：」."""
     kind = child.heading.kind if child.heading and child.scheme == "named" else ""
-    return kind == section.kind and bool(child.children) and cutter.paras[child.first].text[-1] in "：:"
+    return kind == section.kind and bool(child.children) and cutter.paras[child.first].text[-1] in "：:。"
 
 
 def announced(section: Section, child: Node) -> Section | None:

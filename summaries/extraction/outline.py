@@ -200,7 +200,18 @@ def _contains(opened: Heading, heading: Heading, stack: Sequence[_Open], numbers
         return heading.depth > opened.depth
     if _RANK[opened.scheme] < _RANK[heading.scheme]:
         return True
-    return heading.number == 1 and (numbers.runs_on(opened, heading.index) or numbers.began_before(opened, heading))
+    return heading.number == 1 and _began_around(opened, heading, numbers)
+
+
+def _began_around(opened: Heading, heading: Heading, numbers: _Numbers) -> bool:
+    """Tell whether a count that begins stands inside one of a lower rank.
+
+    A list of dashes that comes to no more, ——总的要求… ——主要目标…, gives way to chapters that had not begun then.
+    """
+    chapters = opened.scheme == "dash" and heading.scheme in ("cn", "cn_paren")
+    if chapters and not (numbers.comes_again(opened, heading.index) or numbers.came_before(heading, opened.index)):
+        return False
+    return numbers.runs_on(opened, heading.index) or numbers.began_before(opened, heading)
 
 
 def _is_beside(opened: _Open, heading: Heading, numbers: _Numbers) -> bool:
