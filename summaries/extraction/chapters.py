@@ -17,6 +17,8 @@ _SHORT_NAME = 6
 _CHINESE = frozenset(("cn", "cn_paren"))
 _CHAPTERS = frozenset(("part", "section", "cn", "markdown"))
 _FORMS_MIN, _MOST_FORMS = 3, 0.6
+# Headings that gather names, and how many more names than headings there are.
+_GATHERING_MIN, _GATHERING_MORE = 3, 2
 # Chapters are descended into when they are long and their own entries are paragraphs of weight.
 _CHAPTER_MIN_CHARS = 1200
 _GRANDCHILD_MIN_CHARS = 120
@@ -55,7 +57,7 @@ def effective_children(paras: Sequence[Para], node: Node) -> tuple[Node, ...]:
     """Return the nodes that are items: the children, or theirs where these are chapters."""
     children = node.children
     numbered = [child for child in children if child.heading and child.scheme not in UNNUMBERED]
-    if numbered and (_count_through(numbered) or _hold_forms(paras, numbered)):
+    if numbered and (_count_through(numbered) or _gather_names(numbered) or _hold_forms(paras, numbered)):
         return tuple(inner for child in children for inner in child.children or (child,))
     if numbered and (_are_fields(numbered) or _are_chapters(paras, numbered)):
         opened = [child.children if _is_chapter(child) or _are_fields([child]) else (child,) for child in children]
@@ -116,6 +118,15 @@ def _counts_entries(node: Node) -> bool:
 
 def _short(node: Node) -> bool:
     return len(node.core) < _ENTRY_MIN and bool(node.heading and node.heading.lone)
+
+
+def _gather_names(nodes: Sequence[Node]) -> bool:
+    """Tell whether headings only gather names without numbers over bodies, 「化解大班额」 below 「（一）调整布局」."""
+    if len(nodes) < _GATHERING_MIN or not all(node.own_last == node.first and node.children for node in nodes):
+        return False
+    inner = [child for node in nodes for child in node.children]
+    names = {child.core for child in inner if child.scheme == "plain" and child.last > child.first}
+    return len(names) == len(inner) >= len(nodes) + _GATHERING_MORE
 
 
 def _hold_forms(paras: Sequence[Para], nodes: Sequence[Node]) -> bool:
