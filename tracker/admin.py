@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,7 +24,7 @@ from tracker.lights import Light, lit
 from tracker.models import Answer, Chase, Extension, ImportBatch, ProgressReport, Task, TaskEvent, TaskSource
 from tracker.timeline import entries
 from tracker.verbs import Verb
-from tracker.views.bulk import ask, unfit
+from tracker.views.bulk import ask, ask_for_all, unfit
 
 # What runs in the background stands on the page of the imports; the queue's own rows tell programs, not people.
 admin.site.unregister(DBTaskResult)
@@ -126,13 +127,16 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):
         return {verb.name: (_action(verb), verb.name, verb.label) for verb in offered(request.user)}
 
     def ask(self, request: HttpRequest, tasks: QuerySet[Task], verb: Verb) -> HttpResponse | None:
-        """Lead to the page that the ledger list leads to: it asks, acts on each task, and says why it refuses one."""
-        chosen = list(tasks.order_by("pk")[: AT_MOST + 1])
+        """Lead to the pages that the ledger list leads to: they ask, act on each task, and say why they refuse one."""
+        here, chosen = request.get_full_path(), list(tasks.order_by("pk")[: AT_MOST + 1])
+        if request.POST.get("select_across") == "1" and ("seen" in request.POST or len(chosen) > AT_MOST):
+            again = {"action": verb.name, "select_across": 1, ACTION_CHECKBOX_NAME: 0}  # Django wants a tick, too
+            return ask_for_all(request, verb, tasks, here, {"action": here, "hidden": again})
         if why_not := unfit(len(chosen)):
             messages.error(request, why_not)
             return None
         shown = chosen_versions(request.POST.getlist("shown"))
-        return ask(request, verb, chosen, shown, request.get_full_path())
+        return ask(request, verb, chosen, shown, here)
 
     def action_checkbox(self, task: Task) -> str:
         """Tick a task together with its version as the list shows it."""

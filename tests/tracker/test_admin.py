@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts import admin as accounts_admin
 from tests.tracker.test_task_act import text_of
+from tracker import jobs
 from tracker.bulk import AT_MOST
-from tracker.models import Answer, Chase, Extension, ProgressReport, Task
+from tracker.models import Answer, Chase, Extension, Job, ProgressReport, Task
 from tracker.verbs import VERBS
 from tracker.workflow import carry_out
 
@@ -89,12 +90,65 @@ def test_what_is_wrong_is_said_and_nothing_changes(verb, given, sentence, make_t
     assert Task.objects.get().version == 1
 
 
-def test_too_many_at_once_are_refused(make_task, coordinator, log_in):
-    task = make_task()
-    Task.objects.bulk_create(Task(kind="plan", title="x", started_on=task.started_on) for _each in range(AT_MOST))
-    data = {"action": "close_out", "_selected_action": task.pk, "select_across": "1"}
-    page = log_in(coordinator).post(ADDRESS, data, follow=True)
-    assert "At most 500 tasks at once" in text_of(page)
+@pytest.fixture
+def many(make_task):
+    """One task more than what is done at once, and another one."""
+    today = timezone.localdate()
+    Task.objects.bulk_create(
+        Task(kind="plan", title=f"第{n}项", year=2023, started_on=today, status="open") for n in range(AT_MOST + 1)
+    )
+    make_task(title="别的年度", year=2022)
+    return list(Task.objects.filter(year=2023).order_by("pk"))
+
+
+def choose_all(client, verb, address):
+    """Tick a page of the admin's list and all that match, choose an action, and return what its page would send."""
+    ticked = [str(task.pk) for task in client.get(address).context["cl"].result_list]
+    data = {"action": verb, "_selected_action": ticked, "select_across": "1", "index": "0"}
+    page = client.post(address, data)
+    assert f'<form class="stack" method="post" action="{address}"' in page.text
+    return page, dict(re.findall(r'type="hidden" name="((?!csrf)\w+)" value="([^"]*)"', page.text))
+
+
+def test_all_that_match_are_dealt_with_in_the_background(many, coordinator, log_in, monkeypatch):
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 600)  # a beat doesn't see the job of an open transaction
+    client, address = log_in(coordinator), f"{ADDRESS}?year=2023"
+    page, form = choose_all(client, "close_out", address)
+    assert "501 tasks" in text_of(page)
+    answer = client.post(address, form)
+    job = Job.objects.get()
+    assert answer.url == job.get_absolute_url()
+    assert not Task.objects.filter(status="closed").exists()
+    jobs.run.call(job.pk)
+    assert Task.objects.filter(status="closed").count() == 501
+    outcome = client.get(job.get_absolute_url(), follow=True)
+    assert "0 Refused 501 Done 0 Not come to" in text_of(outcome)
+    assert f'class="button primary" href="{address}"' in outcome.text
+
+
+def test_all_that_match_must_be_those_that_were_seen(many, coordinator, log_in):
+    client, address = log_in(coordinator), f"{ADDRESS}?year=2023"
+    _page, form = choose_all(client, "close_out", address)
+    carry_out(many[0], "edit", by=coordinator, version=many[0].version, changes={"year": 2022})
+    page = client.post(address, form)
+    assert "The list has changed since you looked." in text_of(page)
+    assert not Job.objects.exists()
+    client.post(address, form | {"seen": page.context["seen"]})
+    assert Job.objects.get().rows.count() == 500
+
+
+def test_what_is_wrong_for_all_that_match_starts_nothing(many, coordinator, log_in):
+    client, address = log_in(coordinator), f"{ADDRESS}?year=2023"
+    _page, form = choose_all(client, "dismiss", address)
+    assert "This field is required." in text_of(client.post(address, form | {"reason": " "}))
+    none = f"{ADDRESS}?year=1999"
+    assert "Please tick the tasks first." in text_of(client.post(none, form | {"reason": "重复"}, follow=True))
+    assert not Job.objects.exists()
+
+
+def test_more_ticks_than_are_done_at_once_are_refused(many, coordinator, log_in):
+    data = {"action": "close_out", "_selected_action": [task.pk for task in many]}
+    assert "At most 500 tasks at once" in text_of(log_in(coordinator).post(ADDRESS, data, follow=True))
 
 
 def test_the_timeline_reads_as_sentences(make_task, bureau, coordinator, log_in):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -75,22 +76,34 @@ def ask(request: HttpRequest, verb: Verb, tasks: Iterable[Task], shown: dict[int
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_bulk_all(request: HttpRequest) -> HttpResponse:
     """A verb on all tasks of a list, however many, in the background; not if the list is no longer what was seen."""
-    sent, user = request.POST if request.method == "POST" else request.GET, request.user
-    verb = _allowed(user, sent.get("verb", ""))
-    listed = listing(list_query(way_back(request)), user)
-    versions = versions_of(listed.tasks)
-    if not versions:
+    sent, back = request.POST if request.method == "POST" else request.GET, way_back(request)
+    verb = _allowed(request.user, sent.get("verb", ""))
+    listed = listing(list_query(back), request.user)
+    form = {"action": request.path, "hidden": {"verb": verb.name, "next": back}, "about": listed.about}
+    return ask_for_all(request, verb, listed.tasks, back, form)
+
+
+def ask_for_all(
+    request: HttpRequest, verb: Verb, tasks: QuerySet[Task], back: str, sends: dict[str, Any]
+) -> HttpResponse:
+    """Show what a verb asks for beside the first of the tasks; once that is sent, leave all of them to the background.
+
+    sends: where the page's form leads and what it sends along, so that the same tasks come in here again; the admin's
+    actions do, too.
+    """
+    if not (versions := versions_of(tasks)):
         messages.error(request, unfit(0))
-        return redirect(way_back(request))
-    form = way_of(verb.name).bulk_form(request.POST if request.method == "POST" else None, verb=verb, by=user)
+        return redirect(back)
+    is_sent = "seen" in request.POST
+    form = way_of(verb.name).bulk_form(request.POST if is_sent else None, verb=verb, by=request.user)
     seen = mark_of(versions)
     if form.is_valid():
-        if sent.get("seen") == seen:
-            return redirect(act_later(verb, versions, form, by=user, back=way_back(request)))
+        if request.POST["seen"] == seen:
+            return redirect(act_later(verb, versions, form, by=request.user, back=back))
         form.add_error(None, _("The list has changed since you looked. Please look again, and send it once more."))
-    first = listed.tasks.select_related("lead_unit")[:FIRST]
-    context = {"verb": verb, "form": form, "listed": listed, "count": len(versions), "seen": seen, "first": first}
-    return _answer(request, "tracker/task_bulk_all.html", context)
+    first = tasks.select_related("lead_unit")[:FIRST]
+    context = {"verb": verb, "form": form, "count": len(versions), "seen": seen, "first": first, "sends": sends}
+    return render(request, "tracker/task_bulk_all.html", context | {"back": back, "back_query": back_query(back)})
 
 
 @require_safe
