@@ -14,7 +14,7 @@ from .enumerators import inline_run, read_marker
 from .evidence import NAMED, heading_evidence
 from .lexicon import prose
 from .model import Span
-from .mood import lacks, may_be_planned, shall, surely_done
+from .mood import is_done, lacks, may_be_planned, shall, surely_done
 from .outline import Node
 from .paragraphs import Para
 
@@ -202,18 +202,21 @@ def _pair(text: str, start: int, end: int, child: Node | None) -> Iterator[tuple
     if result:
         problem_end = start + result.start()
     named = _PROBLEM_LABEL.search(text[start:problem_end])
-    if named and _begins_at_label(text[start : start + named.start()]):
+    reviewed = bool(named and _reviews(text[start : start + named.start()]))
+    if named and (reviewed or _begins_at_label(text[start : start + named.start()])):
         start += named.start()
     label = _PROBLEM_LABEL.match(text, start, problem_end)
     behind = label.end() if label else start
-    problems = _listed(text, "problem", start, behind, problem_end, counted=behind > start)
+    counted = behind > start
+    problems = _listed(text, "problem", start, behind, problem_end, counted=counted, several=reviewed and counted)
     yield from (("problem", span) for span in problems)
     if plan is not None:
         lone = _LONE_LABEL.match(text[plan:end])
         begin = plan + (lone.end() if lone else 0)
-        label = _PLAN_LABEL.match(text, plan, end) if len(problems) > 1 else None
+        label = _PLAN_LABEL.match(text, plan, end) if len(problems) > 1 or reviewed else None
         behind = label.end() if label else begin if lone else plan
-        yield from (("plan", span) for span in _listed(text, "plan", begin, behind, end, counted=behind > plan))
+        plans = _listed(text, "plan", begin, behind, end, counted=behind > plan, several=reviewed and behind > plan)
+        yield from (("plan", span) for span in plans)
 
 
 def _begins_at_label(before: str) -> bool:
@@ -222,18 +225,33 @@ def _begins_at_label(before: str) -> bool:
     return (one_line and not _states_problem(before)) or bool(_DEEDS_LABEL.search(before))
 
 
+def _reviews(before: str) -> bool:
+    """Tell whether a chapter tells what was done before its label: 「一、安全」「排查隐患63处。」「不足：」."""
+    head, _, body = before.rstrip(" \t　").partition("\n")
+    told = body[:-1].strip()
+    return body.endswith("\n") and bool(told) and not lacks(head) and (is_done(told) or not lacks(told))
+
+
 def _states_problem(line: str) -> bool:
     """Tell whether a heading in an office's numbering says the problem itself, 「（一）设备老化」."""
     marker = read_marker(line)
     return marker is not None and marker.scheme in _OFFICIAL and lacks(line)
 
 
-def _listed(text: str, kind: str, start: int, behind: int, end: int, *, counted: bool) -> list[Span]:
-    """Return a stretch as one item, or its entries where a count begins right behind the label."""
+def _listed(
+    text: str, kind: str, start: int, behind: int, end: int, *, counted: bool, several: bool = False
+) -> list[Span]:
+    """Return a stretch as one item, or its entries where a count begins right behind the label.
+
+    `several` tells that it is all that a chapter says of its kind, so that semicolons part it as well.
+    """
     span = _trimmed(text, start, end)
     run = inline_run(text, behind, span.end) if counted else []
     if run and not text[behind : run[0].start].strip():
         return split_told(text, behind, span.end, kind)
+    if several and text[behind : behind + 1] != "\n":
+        one = "；" not in text[behind : span.end]
+        return [Span(behind, span.end)] if one else split_told(text, behind, span.end, kind, led=True)
     return [span] if span.end > span.start else []
 
 

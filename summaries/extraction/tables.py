@@ -35,6 +35,7 @@ _MATTER_MAX = 12
 _MENDED = re.compile(words.MENDED)
 _WEAK_PLAN = re.compile(words.COLUMN_WEAK_PLAN)
 _MEASURE = re.compile(words.COLUMN_MEASURE)
+_CONTENT = re.compile(words.COLUMN_CONTENT)
 _SURE_PLAN = re.compile(words.COLUMN_SURE_PLAN)
 _TO_COME = re.compile(words.COLUMN_TO_COME)
 ITEM_ROLES = ("problem", "plan")
@@ -137,10 +138,13 @@ def _beside_measures(cells: Sequence[str], roles: list[str]) -> list[str]:
     A row without columns of clues is told as a whole, 「改进方向 | 具体措施 | 预期目标」.
     """
     plans = [place for place, role in enumerate(roles) if role == "plan"]
-    measures = [place for place in plans if _MEASURE.search(cells[place])]
-    if len(measures) != 1 or len(plans) < 2 or not any(role in CLUE_ROLES for role in roles):
+    contents = [place for place, cell in enumerate(cells) if roles[place] in ("plan", "") and _CONTENT.fullmatch(cell)]
+    measures = [place for place in plans if _MEASURE.search(cells[place])] or contents
+    if len(measures) != 1 or len({*plans, *measures}) < 2 or not any(role in CLUE_ROLES for role in roles):
         return roles
-    return [MATTER if place in plans and place != measures[0] else role for place, role in enumerate(roles)]
+    matters = [MATTER if role == "plan" else role for role in roles]
+    matters[measures[0]] = "plan"
+    return matters
 
 
 def names_items(para: Para) -> bool:

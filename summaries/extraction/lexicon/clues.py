@@ -128,6 +128,8 @@ MENDED = r"^(?!.*(?:未|没有|部分|正在|尚|逐步)).*(?:已|完成|到位|
 COLUMN_SURE_PLAN = r"改进|优化|行动|跟进|措施|打算|对策|举措|建议|整改|下一?步|明年|拟|后续"
 # Of columns of plans the one that says what is done; those beside it name the matter: 工作内容 | 具体措施.
 COLUMN_MEASURE = r"措施|举措|对策|做法|办法|打算"
+# Else the one that says what it is about: 工作任务 | 具体内容 | 责任人.
+COLUMN_CONTENT = r"(?:具体|主要|重点|工作|任务|实施)内容"
 COLUMN_TO_COME = r"整改|计划|拟|预计|下一?步|目标"
 COLUMN_RESULT = r"完成情况|进展情况|完成进度|落实情况|整改情况|整改结果|完成结果|成效"
 COLUMN_OTHER = r"^(?:备注|进展|目标|类别|原因|说明|进度|状态|来源|是否.*|.*原因.*)$"
