@@ -25,7 +25,7 @@ _PLAN_LABEL = re.compile(at_initials(rf"{_BEFORE}{_OPEN}{prose.PLAN_LABEL}{prose
 _PROBLEM_LABEL = re.compile(rf"{_BEFORE}{_OPEN}{prose.PROBLEM_LABEL}{prose.LABEL_COLON}")
 _RESULT_LABEL = re.compile(rf"{_BEFORE}{_OPEN}(?:{prose.RESULT_LABEL}){prose.LABEL_COLON}")
 _DEEDS_LABEL = re.compile(rf"(?:^|\n)[ \t　]*{_OPEN}(?:{prose.DEEDS_LABEL}){prose.LABEL_COLON}")
-_SWITCH = re.compile(at_initials(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH})"))
+_SWITCH = re.compile(at_initials(rf"(?:^|(?<=[。；;！\n]))(?:{prose.PLAN_SWITCH}|{prose.YEAR_SWITCH})"))
 _PLAN_HINT = re.compile(prose.PLAN_LABEL_HINT)
 _PLAN_NOUN = re.compile(prose.PLAN_LABEL)
 _ADDRESS_TURN = re.compile(prose.ADDRESS_TURN)
@@ -65,7 +65,10 @@ def resolve_at(text: str, span: Span) -> int | None:
 
 def labelled_places(paras: Sequence[Para]) -> list[int]:
     """Return where paragraphs have a label of measures; without one nothing is told in pairs."""
-    return [place for place, para in enumerate(paras) if _has_plan_label(para.text)]
+    places = [place for place, para in enumerate(paras) if _has_plan_label(para.text)]
+    lines = [paras[place].text for place in places]
+    named_once = len(set(lines)) == len(lines) and all(map(_PLAN_NOUN.fullmatch, lines))
+    return [] if named_once else places  # 工作措施 … 下一步工作计划: sections, each with a name of its own
 
 
 def labelled_spans(text: str, paras: Sequence[Para], labels: Sequence[int], node: Node) -> list[tuple[str, Span]]:

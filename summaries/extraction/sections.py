@@ -283,9 +283,11 @@ def _is_believed_plan(paras: Sequence[Para], node: Node, evidence: Evidence, pla
 
 
 def _is_agenda(node: Node, evidence: Evidence, place: Place) -> bool:
-    """Tell whether 「目标：」 in front of everything else only says what the text is for."""
-    aims = evidence.kind == "plan" and not evidence.future and evidence.strength < PURE
-    return aims and not place.above and node.first <= 1 and (place.before_review or place.before_problem)
+    """Tell whether 「目标：」 in front of everything else, or 「工作措施」 before 成效 and 问题, is no plan."""
+    aims = evidence.kind == "plan" and not evidence.future and evidence.strength < PURE and not place.above
+    if aims and place.before_review and place.before_problem:
+        return not place.after_problem
+    return aims and node.first <= 1 and (place.before_review or place.before_problem)
 
 
 def _tells_of_past(paras: Sequence[Para], node: Node) -> bool:
