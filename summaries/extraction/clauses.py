@@ -173,13 +173,21 @@ def _numbered(text: str, start: int, end: int, begins: list[int], first: int, ki
     ends = [*begins[1:], end]
     spans = [marks.trimmed(text, begin, stop) for begin, stop in zip(begins, ends, strict=True)]
     sentences = marks.sentences(text, spans[-1].start, spans[-1].end)
-    closing = next((s for s in sentences[1:] if closes(text[s.start : s.end])), None)
+    closing = next((s for s in sentences[1:] if _ends_count(text, s, end, kind)), None)
     if closing:
         spans[-1] = marks.trimmed(text, spans[-1].start, closing.start)
     tail = _RESOLVE_TAIL.search(text[spans[-1].start : spans[-1].end]) if kind == "problem" else None
     if tail:
         spans[-1] = Span(spans[-1].start, spans[-1].start + tail.start())
     return [span for span in spans if span.end > span.start]
+
+
+def _ends_count(text: str, sentence: Span, end: int, kind: str) -> bool:
+    """Tell whether a sentence behind a count closes it, or turns to another: 「…。今后，我将改进：一是…；二是…」."""
+    if closes(text[sentence.start : sentence.end]):
+        return True
+    turns = kind == "problem" and _PLAN_LEAD.match(text, sentence.start, end)
+    return bool(turns and inline_run(text, sentence.start, end))
 
 
 def _lead_body(text: str, start: int, end: int, kind: str) -> list[Span]:

@@ -8,7 +8,7 @@ from .chapters import gathers_lacks, names_field, only_gathers_problems
 from .evidence import NAMED, PURE, Evidence, heading_evidence
 from .headings import ITEM_KINDS, LIST_SCHEMES
 from .lexicon import headings
-from .mood import lacks
+from .mood import lacks, may_be_planned
 from .outline import UNNUMBERED, Node
 from .paragraphs import Para
 from .sections import Section
@@ -50,7 +50,7 @@ def inner_section(cutter: Cutter, section: Section, child: Node) -> Section | No
     if evidence.kind == "achievement" and evidence.partial and section.kind == "plan" and child.children:
         return section._replace(node=child, path=path)
     if evidence.kind in ("overview", "achievement", "cause") or (evidence.kind == "other" and not child.heading.number):
-        return None if evidence.strength == PURE and not _is_entry(cutter, section, child) else section
+        return None if evidence.strength == PURE and not _is_entry(cutter, section, child, evidence) else section
     runs_in = section.kind == "mixed" and evidence.strength == PURE and not child.heading.lone
     is_container = runs_in or (child.heading.lone and (child.children or child.last > child.first))
     named = evidence.pure or (evidence.kind and not child.heading.number)
@@ -89,8 +89,11 @@ def _only_gathers(cutter: Cutter, section: Section, child: Node, kind: str) -> b
     return section.kind == kind == "problem" and only_gathers_problems(cutter.paras, child, beside)
 
 
-def _is_entry(cutter: Cutter, section: Section, child: Node) -> bool:
-    """Tell whether a heading is a deed to come (完成五月结账) or the first clause of a sentence (复盘总结，在…)."""
+def _is_entry(cutter: Cutter, section: Section, child: Node, evidence: Evidence) -> bool:
+    """Tell whether a heading is a deed to come (完成五月结账, 做优中医特色) or opens a sentence (复盘总结，在…)."""
+    numbered = child.heading is not None and child.heading.number > 0 and not child.heading.lone
+    if section.kind == "plan" and evidence.kind == "achievement" and numbered and may_be_planned(child.core):
+        return True
     if section.kind == "plan" and child.first == child.last and child.core.startswith(headings.TO_COMPLETE):
         return True
     text = cutter.paras[child.first].text

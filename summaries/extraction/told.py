@@ -41,7 +41,7 @@ _PROBLEM_MAX = 240
 _MOOD_MIN = 30
 # Sentences of a paragraph that tells what is missing: these lack something, these look ahead.
 _LACKING, _WILLING = 0.3, 0.4
-_SHORT = 10
+_SHORT = 12
 # What a colon this near the head opens is a list of problems throughout.
 _LED_MAX = 40
 _CLEAR, _LIKELY = 0.8, 0.62
