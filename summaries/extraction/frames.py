@@ -16,6 +16,9 @@ _LABEL = re.compile("([^，。；：:]{2,10})[：:]")
 _SENTENCE_END = re.compile("[。！？；]")
 _LEAD_IN = re.compile(prose.LEAD_IN)
 _KNOWS_SOME = re.compile(prose.KNOWS_SOME)
+_PROBLEM = re.compile(by_initial(prose.GENERIC_PROBLEM))
+# The longest name of problems with its stop.
+_PROBLEM_TAIL = 8
 _CLOSING = re.compile(prose.CLOSING)
 _BESIDE_ITEMS = re.compile(prose.BESIDE_ITEMS)
 _STATES = re.compile(prose.STATES)
@@ -48,7 +51,14 @@ def is_frame(paragraph: str) -> bool:
         return True
     if len(paragraph) > _LEAD_MAX or "；" in paragraph:
         return False
-    return bool(_LEAD_IN.search(paragraph) or ("。" not in paragraph[:-1] and _KNOWS_SOME.search(paragraph)))
+    return bool(_LEAD_IN.search(paragraph)) or _knows_some(paragraph)
+
+
+def _knows_some(paragraph: str) -> bool:
+    """Tell whether a paragraph only says that there are problems, 「工作中，我们也发现一些短板弱项。」."""
+    if "。" in paragraph[:-1] or not _PROBLEM.search(paragraph[-_PROBLEM_TAIL:]):
+        return False
+    return _KNOWS_SOME.search(paragraph) is not None
 
 
 def only_confesses(paragraph: str) -> bool:
