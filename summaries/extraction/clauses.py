@@ -11,6 +11,7 @@ from .admission import confesses
 from .alternation import by_initial
 from .enumerators import inline_run
 from .lexicon import prose
+from .lists import by_sentence, lacking_clauses, listed_entries
 from .model import Span
 from .mood import is_done, lacks, may_be_planned
 
@@ -23,16 +24,10 @@ _NAMING_BARE = re.compile(prose.NAMING_BARE)
 _ALSO = re.compile(prose.ALSO)
 _ORDER_ALONE = re.compile(prose.ORDER_ALONE)
 _NAMING_FIRST = re.compile(prose.NAMING_FIRST)
-_LIST_LEAD = re.compile(prose.LIST_LEAD)
-_LIST_AFTER = re.compile(prose.LIST_AFTER)
-_LIST_CONCLUSION = re.compile(prose.LIST_CONCLUSION)
-_GENERIC_ONLY = re.compile(prose.GENERIC_ONLY)
-_GENERIC_CLAUSE = re.compile(f"(?:{prose.GENERIC_ONLY}|{prose.WANTS_ONLY})(?:[，,：:。；;]|$)")
 _OPENING = re.compile(prose.LIST_OPENING)
 _CONCESSION = re.compile(prose.CONCESSION)
 _LED_CLAUSE = re.compile(r"(?:^|(?<=[，,；;：:]))[^，,；;：:]+[，,：:]")
 _LIST_COLON = re.compile(prose.LIST_COLON)
-_EXPLAINS = re.compile(prose.EXPLAINS)
 _PREPOSED = re.compile(prose.PREPOSED)
 _PRELUDE = re.compile(prose.PRELUDE)
 _WISHES_ON = re.compile(prose.WISHES_ON)
@@ -42,7 +37,6 @@ _RESOLVE_TAIL = re.compile(prose.RESOLVE_TAIL)
 _PURPOSE = re.compile(prose.PURPOSE)
 _PLAN_LEAD_END = re.compile(prose.PLAN_LEAD_END)
 _PLAN_LEAD = re.compile(prose.PLAN_LEAD)
-_ETC = re.compile(prose.ETC)
 _SAYS_LITTLE = re.compile(prose.SAYS_LITTLE)
 _YEAR_IS = re.compile(prose.YEAR_IS)
 _TURNS_VIEW = re.compile(prose.TURNS_VIEW)
@@ -51,9 +45,6 @@ _LEAD_TAIL = 70
 _ITEM_MIN = 4
 # A shorter sentence among plans is a plan in plain speech, 「十一点前睡觉。」.
 _PRELUDE_MIN = 24
-_SLASHED_MIN = 3
-_HAN = re.compile("[一-鿿]{2}")
-_ENUMERATED_MIN = 5
 # Behind this many clauses that name a lack the list has begun: 民生保障存在短板 is one of it, no lead-in.
 _BEGUN = 2
 # Nobody tells problems in a paragraph of this length; it bounds the work on a text without line ends.
@@ -81,8 +72,7 @@ def split_told(text: str, start: int, end: int, kind: str, *, selective: bool = 
 def _problems(text: str, start: int, end: int, *, selective: bool, announced: bool) -> list[Span]:
     sentences = marks.sentences(text, start, end)
     segments = [part for sentence in sentences for part in (marks.cut(text, sentence, "；;") or [sentence])]
-    listed = [span for sentence in sentences for span in _long_list(text, sentence)]
-    listed = listed or [span for segment in segments for span in _explicit_list(text, segment)]
+    listed = listed_entries(text, sentences, segments)
     if listed and not _told_before(text, sentences, listed[0]):
         return [*listed, *(s for s in sentences if s.start > listed[-1].end and _ALSO.match(text, s.start))]
     begun = _from_list_colon(text, sentences)
@@ -91,7 +81,7 @@ def _problems(text: str, start: int, end: int, *, selective: bool, announced: bo
         sentences = [span for span in sentences if lacks(text[span.start : span.end]) and not _only_done(text, span)]
     if not sentences:
         return []
-    return _by_semicolon(text, sentences) or _by_sentence(text, sentences, led=led or announced)
+    return _by_semicolon(text, sentences) or by_sentence(text, sentences, led=led or announced)
 
 
 def _told_before(text: str, sentences: list[Span], listed: Span) -> bool:
@@ -300,17 +290,10 @@ def _by_semicolon(text: str, sentences: list[Span], *, plan: bool = False) -> li
         rest = [span for span in sentences if span is not with_mark[0]]
         if plan or len(rest) > 2:
             return sorted([*spans, *rest])
-        lists = [piece for span in rest for piece in _lacking_clauses(text, span)]
+        lists = [piece for span in rest for piece in lacking_clauses(text, span)]
         return sorted([*lists, *_behind_generic(text, spans)]) if lists else spans
     first, *others = [marks.cut(text, span, "；;") or [span] for span in sentences]
     return [*first, *(piece for spans in others for piece in _behind_generic(text, spans))]
-
-
-def _lacking_clauses(text: str, span: Span) -> list[Span]:
-    """Return the clauses of a sentence that lists beside one with semicolons, [] for any other sentence."""
-    pieces = marks.cut(text, span, "，,")
-    lacking = sum(lacks(text[piece.start : piece.end]) for piece in pieces)
-    return pieces if len(pieces) >= 3 and lacking >= 0.6 * len(pieces) else []
 
 
 def _behind_generic(text: str, spans: list[Span]) -> list[Span]:
@@ -319,103 +302,5 @@ def _behind_generic(text: str, spans: list[Span]) -> list[Span]:
     return [marks.trimmed(text, spans[0].start + skip, spans[0].end), *spans[1:]]
 
 
-def _by_sentence(text: str, sentences: list[Span], *, led: bool) -> list[Span]:
-    if _is_clause_list(text, sentences):
-        return _clauses(text, sentences[0])
-    if len(sentences) > 1:
-        return sentences
-    return _clause_list(text, sentences[0], led=led)
-
-
 def _is_slogan(sentence: str) -> bool:
     return (len(sentence) < 70 and bool(_SLOGAN.search(sentence))) or bool(_YEAR_IS.match(sentence))
-
-
-def _is_clause_list(text: str, sentences: list[Span]) -> bool:
-    """Tell whether the first sentence lists and the others only comment on it."""
-    clauses = _clauses(text, sentences[0])
-    short = len(clauses) >= 5 and all(span.end - span.start <= 24 for span in clauses)
-    lacking = sum(lacks(text[span.start : span.end]) for span in clauses)
-    return short and len(sentences) <= 2 and 2 * lacking >= len(clauses)
-
-
-def _clauses(text: str, span: Span) -> list[Span]:
-    """Return the clauses of a sentence without those that resolve to put things right, 「…，必须切实加以解决。」."""
-    clauses = marks.cut(text, span, "，,")
-    while len(clauses) > 1 and _RESOLVES.match(text[clauses[-1].start : clauses[-1].end]):
-        clauses.pop()
-    return clauses
-
-
-def _clause_list(text: str, span: Span, *, led: bool) -> list[Span]:
-    """Cut 「早班有人迟到，果皮箱擦洗不彻底，车辆带病上路」 into its clauses; a sentence that is no list stays whole."""
-    if slashed := cut_at_slashes(text, span, led=led):
-        return slashed
-    pieces = _clauses(text, span)
-    if not pieces:
-        return _enumerated(text, span) or [span]
-    clauses = [text[piece.start : piece.end] for piece in pieces]
-    short = all(_ITEM_MIN <= len(clause) <= _CLAUSE_MAX for clause in clauses)
-    told = sum(map(lacks, clauses))
-    explains = any(_EXPLAINS.match(clause) for clause in clauses)
-    is_list = len(pieces) >= 3 and short and (told == len(pieces) or (led and not explains))
-    return pieces if is_list else [span]
-
-
-def cut_at_slashes(text: str, span: Span, *, led: bool) -> list[Span]:
-    """Cut 「资源少/没有懂行的人/忙起来没边」; a/b inside a sentence is no list."""
-    pieces = marks.cut(text, span, "/／") if "/" in text[span.start : span.end] else []
-    told = [_HAN.search(text, piece.start, piece.end) and piece.end - piece.start >= _SLASHED_MIN for piece in pieces]
-    lacking = sum(lacks(text[piece.start : piece.end]) for piece in pieces)
-    return pieces if len(pieces) >= 3 and all(told) and (led or 2 * lacking >= len(pieces)) else []
-
-
-def _long_list(text: str, span: Span) -> list[Span]:
-    """Return the pieces of 「目前还有A，甲；B，乙；C等突出问题」, a list whose semicolons part it."""
-    sentence = text[span.start : span.end]
-    last = sentence.rfind("；")
-    lead = _LIST_LEAD.search(sentence) if last > 0 else None
-    after = _LIST_AFTER.search(sentence, last) if lead and lead.end() < sentence.find("；") else None
-    if lead is None or after is None or _LIST_AFTER.search(sentence, lead.end(), last):
-        return []
-    return marks.cut(text, marks.trimmed(text, span.start + lead.end(), span.start + after.start()), "；;")
-
-
-def _explicit_list(text: str, span: Span) -> list[Span]:
-    """Return the clauses of 「目前还存在着A，B，C等突出问题」, [] for any other sentence."""
-    sentence = text[span.start : span.end]
-    lead = next(_LIST_LEAD.finditer(sentence), None)
-    if lead is None:
-        return []
-    after = _LIST_AFTER.search(sentence, lead.end()) or _LIST_CONCLUSION.search(sentence.rstrip("。；;"), lead.end())
-    stop = after.start() if after else len(sentence.rstrip("。；;"))
-    etc = after or _ETC.search(sentence[:stop])
-    if not etc and sentence[lead.end() - 1] not in "：:":
-        return []
-    listed = marks.trimmed(text, span.start + lead.end(), span.start + stop)
-    if _GENERIC_CLAUSE.match(text, listed.start, span.end):
-        return []
-    if listed.end - listed.start < _ITEM_MIN or _GENERIC_ONLY.fullmatch(text[listed.start : listed.end]):
-        return []
-    pieces = (
-        marks.cut(text, listed, "；;") or marks.cut(text, listed, "，,") or _enumerated(text, listed, explicit=True)
-    )
-    pieces = pieces or ([listed] if after and lacks(text[listed.start : listed.end]) else [])
-    return [*pieces, *_lacking_behind(text, span.start + after.end(), span.end)] if pieces and after else pieces
-
-
-def _lacking_behind(text: str, start: int, end: int) -> list[Span]:
-    """Return the clauses that go on behind a list, 「…等问题，民生还有短板，形势依然严峻。」; a lone one comments."""
-    pieces = marks.cut(text, Span(start, end), "，,")
-    clauses = [text[piece.start : piece.end] for piece in pieces]
-    told = all((lacks(clause) or _GENERIC.search(clause)) and not _RESOLVES.match(clause) for clause in clauses)
-    return pieces if told else []
-
-
-def _enumerated(text: str, span: Span, *, explicit: bool = False) -> list[Span]:
-    """Cut at 、 when every piece is a statement of its own: 人员不足、经费短缺、设备老化."""
-    pieces = marks.cut(text, span, "、")
-    if explicit:
-        return pieces if all(piece.end - piece.start >= _ENUMERATED_MIN for piece in pieces) else []
-    statements = all(piece.end - piece.start >= _ITEM_MIN and lacks(text[piece.start : piece.end]) for piece in pieces)
-    return pieces if statements else []

@@ -11,12 +11,13 @@ from itertools import compress, pairwise
 from .admission import admits, behind_name_of_one, confesses, is_aware, turns_to_lacks
 from .alternation import at_initials, by_initial
 from .announcements import is_overcome
-from .clauses import cut_at_slashes, split_told
+from .clauses import split_told
 from .contrasts import contrasted
 from .drafts import Draft
 from .enumerators import inline_run, read_marker
 from .frames import ends_section, opens_future
 from .lexicon import prose
+from .lists import cut_at_slashes
 from .model import Span
 from .mood import is_done, lacks, may_be_planned, mood_of, surely_done
 from .paragraphs import Para
