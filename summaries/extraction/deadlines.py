@@ -28,7 +28,7 @@ _DATED_CELL = _by_word((*words.DATED, *words.DATED_CELL))
 _SURE = re.compile(words.DATED_SURE)
 # No date is stated without one of these; most plans have none.
 _HINT = re.compile(
-    by_initial("|".join({word for _, needed, _ in words.DATED for word in (*needed, *words.EVENT_NEEDS)}))
+    by_initial("|".join(sorted({word for _, needed, _ in words.DATED for word in (*needed, *words.EVENT_NEEDS)})))
 )
 _EVENT = re.compile(at_initials(words.EVENT))
 _BEGUN_HINT = re.compile(words.BEGUN_HINT)
