@@ -124,7 +124,7 @@ def retype(preview: Preview, numbers: Iterable[int], kind: str) -> Preview:
     for number in numbers:
         row = preview.row(number)
         if row.item.kind != kind:
-            preview = _exchange(preview, [row], [_by_hand(row, replace(row.item, kind=kind))])
+            preview = _exchange(preview, [row], [_by_hand(row, row.item._replace(kind=kind))])
     return preview
 
 
@@ -134,7 +134,7 @@ def put(preview: Preview, numbers: Iterable[int], values: dict[str, str]) -> Pre
     given = {name: value for name, value in values.items() if name in GIVEN}
 
     def change(row: Row) -> Row:
-        item = replace(row.item, title=title) if title else row.item
+        item = row.item._replace(title=title) if title else row.item
         return replace(row, item=item, given={**row.given, **given})
 
     return _each(preview, numbers, change)
@@ -166,7 +166,7 @@ def merge(preview: Preview, number: int) -> Preview:
         raise Refused(_("There is no item of the same kind right behind this one."))
     second = later[0]
     item = item_of(preview, row.summary, row.item.kind, row.start, second.end, [row.item, second.item])
-    item = replace(item, title=row.item.title)
+    item = item._replace(title=row.item.title)
     whole = replace(_by_hand(row, item), given={**second.given, **row.given})
     return _exchange(preview, [row, second], [whole])
 
