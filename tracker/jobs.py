@@ -146,8 +146,7 @@ def prune() -> None:
     now = timezone.now()
     queued = DBTaskResult.objects.filter(task_path=run.module_path, enqueued_at__lt=now - dt.timedelta(days=KEPT_DAYS))
     queued.exclude(status="READY").delete()
-    over = Job.objects.exclude(state__in=[Job.State.WAITING, Job.State.RUNNING])
-    old = over.filter(ended_at__lt=now - dt.timedelta(days=OUTCOMES_KEPT_DAYS))
+    old = Job.objects.filter(ended_at__lt=now - dt.timedelta(days=OUTCOMES_KEPT_DAYS))
     for number in list(old.values_list("pk", flat=True)):
         Job.objects.filter(pk=number).delete()  # one by one: thousands of rows go with it, and others want to write
 

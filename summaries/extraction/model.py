@@ -15,7 +15,7 @@ SectionKind = Literal["problem", "plan", "mixed", ""]
 DeadlineKind = Literal["fixed", "period", "recurring", "long_term"]
 
 
-# `new(Span, (start, end))` is `Span(start, end)` at a third of its time: for what is made once a line or paragraph.
+# `new(Span, (start, end))` is `Span(start, end)` in less than half the time: for what is made once a line or paragraph.
 new = tuple.__new__
 
 

@@ -1,5 +1,6 @@
 """Whole texts through extract(): contents, splitting, identity, notes, paragraphs, answers, JSON."""
 
+import gc
 import json
 
 import pytest
@@ -119,3 +120,24 @@ def test_title(title: str, topic: str, year: int, unit: str | None) -> None:
     body = "\n一年来，各项工作按照年初部署稳步推进，现总结如下。\n一、存在问题\n1.人手不足。\n2.车辆老旧。\n"
     summary = extract(title + body).summaries[0]
     assert (summary.title, summary.topic, summary.year, summary.unit) == (title, topic, year, unit)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_cycle_collector_rests_and_is_left_as_it_was(enabled: bool) -> None:
+    """It rests while a text is read, also if reading fails, and is nobody else's business."""
+    runs: list[str] = []
+    usual = gc.get_threshold()
+    (gc.enable if enabled else gc.disable)()
+    gc.set_threshold(10)
+    gc.callbacks.append(lambda phase, info: runs.append(phase))
+    try:
+        extract(COMPILATION)
+        assert gc.isenabled() is enabled
+        with pytest.raises(TypeError):
+            extract(None)  # type: ignore[arg-type]
+        assert gc.isenabled() is enabled
+        assert runs.count("start") < 20  # beside it, not within: there it would be hundreds
+    finally:
+        gc.callbacks.pop()
+        gc.set_threshold(*usual)
+        gc.enable()

@@ -8,6 +8,7 @@ import pytest
 from summaries.extraction import Document, extract
 from summaries.extraction.gold import read_json
 from summaries.extraction.scoring import Score, score_document
+from summaries.extraction.titles import title_of
 from summaries.readers import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,12 @@ def test_items_of_the_samples(understood: list[tuple[dict, str, Document]]) -> N
     assert total.expected == 110
     assert total.found >= FOUND
     assert total.extra <= EXTRA
+
+
+def test_items_are_called_as_their_words_alone_would_be(understood: list[tuple[dict, str, Document]]) -> None:
+    summaries = [summary for _, _, document in understood for summary in document.summaries]
+    items = [item for summary in summaries for item in (*summary.problems, *summary.plans)]
+    assert [item.title for item in items] == [title_of(item.text) for item in items]
 
 
 def test_titles_topics_and_years_of_the_samples(understood: list[tuple[dict, str, Document]]) -> None:

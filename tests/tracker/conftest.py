@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 TEXT = """\
 柳河镇2023年河长制工作总结
@@ -56,3 +56,15 @@ def log_in(client):
 
     with translation.override("en"):
         yield do
+
+
+@pytest.fixture
+def long_list(make_task):
+    """Tasks of 2023, one more than is done at once, and a task of another year, which is not among them."""
+    from tracker.bulk import AT_MOST
+    from tracker.models import Task
+
+    shared = {"kind": "plan", "year": 2023, "started_on": timezone.localdate(), "status": "open"}
+    Task.objects.bulk_create(Task(title=f"第{n}项", **shared) for n in range(AT_MOST + 1))
+    make_task(title="别的年度", year=2022)
+    return list(Task.objects.filter(year=2023).order_by("pk"))

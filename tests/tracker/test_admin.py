@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts import admin as accounts_admin
 from tests.tracker.test_task_act import text_of
 from tracker import jobs
-from tracker.bulk import AT_MOST
 from tracker.models import Answer, Chase, Extension, Job, ProgressReport, Task
 from tracker.verbs import VERBS
 from tracker.workflow import carry_out
@@ -90,17 +89,6 @@ def test_what_is_wrong_is_said_and_nothing_changes(verb, given, sentence, make_t
     assert Task.objects.get().version == 1
 
 
-@pytest.fixture
-def many(make_task):
-    """One task more than what is done at once, and another one."""
-    today = timezone.localdate()
-    Task.objects.bulk_create(
-        Task(kind="plan", title=f"第{n}项", year=2023, started_on=today, status="open") for n in range(AT_MOST + 1)
-    )
-    make_task(title="别的年度", year=2022)
-    return list(Task.objects.filter(year=2023).order_by("pk"))
-
-
 def choose_all(client, verb, address):
     """Tick a page of the admin's list and all that match, choose an action, and return what its page would send."""
     ticked = [str(task.pk) for task in client.get(address).context["cl"].result_list]
@@ -110,7 +98,7 @@ def choose_all(client, verb, address):
     return page, dict(re.findall(r'type="hidden" name="((?!csrf)\w+)" value="([^"]*)"', page.text))
 
 
-def test_all_that_match_are_dealt_with_in_the_background(many, coordinator, log_in, monkeypatch):
+def test_all_that_match_are_dealt_with_in_the_background(long_list, coordinator, log_in, monkeypatch):
     monkeypatch.setattr(jobs, "BEAT_SECONDS", 600)  # a beat doesn't see the job of an open transaction
     client, address = log_in(coordinator), f"{ADDRESS}?year=2023"
     page, form = choose_all(client, "close_out", address)
@@ -126,10 +114,10 @@ def test_all_that_match_are_dealt_with_in_the_background(many, coordinator, log_
     assert f'class="button primary" href="{address}"' in outcome.text
 
 
-def test_all_that_match_must_be_those_that_were_seen(many, coordinator, log_in):
+def test_all_that_match_must_be_those_that_were_seen(long_list, coordinator, log_in):
     client, address = log_in(coordinator), f"{ADDRESS}?year=2023"
     _page, form = choose_all(client, "close_out", address)
-    carry_out(many[0], "edit", by=coordinator, version=many[0].version, changes={"year": 2022})
+    carry_out(long_list[0], "edit", by=coordinator, version=long_list[0].version, changes={"year": 2022})
     page = client.post(address, form)
     assert "The list has changed since you looked." in text_of(page)
     assert not Job.objects.exists()
@@ -137,7 +125,7 @@ def test_all_that_match_must_be_those_that_were_seen(many, coordinator, log_in):
     assert Job.objects.get().rows.count() == 500
 
 
-def test_what_is_wrong_for_all_that_match_starts_nothing(many, coordinator, log_in):
+def test_what_is_wrong_for_all_that_match_starts_nothing(long_list, coordinator, log_in):
     client, address = log_in(coordinator), f"{ADDRESS}?year=2023"
     _page, form = choose_all(client, "dismiss", address)
     assert "This field is required." in text_of(client.post(address, form | {"reason": " "}))
@@ -146,8 +134,8 @@ def test_what_is_wrong_for_all_that_match_starts_nothing(many, coordinator, log_
     assert not Job.objects.exists()
 
 
-def test_more_ticks_than_are_done_at_once_are_refused(many, coordinator, log_in):
-    data = {"action": "close_out", "_selected_action": [task.pk for task in many]}
+def test_more_ticks_than_are_done_at_once_are_refused(long_list, coordinator, log_in):
+    data = {"action": "close_out", "_selected_action": [task.pk for task in long_list]}
     assert "At most 500 tasks at once" in text_of(log_in(coordinator).post(ADDRESS, data, follow=True))
 
 

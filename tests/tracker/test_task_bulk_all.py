@@ -11,24 +11,12 @@ from tests.tracker.test_jobs import LATER
 from tests.tracker.test_task_act import text_of
 from tests.tracker.test_task_list import rows
 from tracker import jobs
-from tracker.bulk import AT_MOST
 from tracker.bulk_jobs import act_on_all
 from tracker.models import BulkRow, Job, Task, TaskEvent
 from tracker.workflow import carry_out
 
 pytestmark = pytest.mark.django_db
 ALL = {"verb": "close_out", "scope": "all", "next": "/tasks/?year=2023"}
-
-
-@pytest.fixture
-def tasks(make_task):
-    """A list a little longer than what is done at once, and a task that is not in it."""
-    today = timezone.localdate()
-    Task.objects.bulk_create(
-        Task(kind="plan", title=f"第{n}项", year=2023, started_on=today, status="open") for n in range(AT_MOST + 1)
-    )
-    make_task(title="别的年度", year=2022)
-    return list(Task.objects.filter(year=2023).order_by("pk"))
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +39,7 @@ def work(job: Job) -> Job:
     return job
 
 
-def test_all_of_a_long_list_and_nothing_else(tasks, coordinator, administrator, log_in):
+def test_all_of_a_long_list_and_nothing_else(long_list, coordinator, administrator, log_in):
     client = log_in(coordinator)
     assert "all 501 tasks of this list" in text_of(client.get("/tasks/?year=2023"))
     page = client.get("/tasks/bulk/", ALL, follow=True)
@@ -61,7 +49,9 @@ def test_all_of_a_long_list_and_nothing_else(tasks, coordinator, administrator, 
     job = Job.objects.get()
     assert answer.url == job.get_absolute_url()
     assert not TaskEvent.objects.exists()
-    carry_out(tasks[7], "edit", by=administrator, version=tasks[7].version, changes={"owner": "乙"})  # in the meantime
+    carry_out(
+        long_list[7], "edit", by=administrator, version=long_list[7].version, changes={"owner": "乙"}
+    )  # in the meantime
     work(job)
     assert (job.state, job.done, job.total) == ("done", 501, 501)
     assert client.get(job.get_absolute_url()).url == f"/tasks/bulk/{job.pk}/"
@@ -77,15 +67,15 @@ def test_all_of_a_long_list_and_nothing_else(tasks, coordinator, administrator, 
 
 
 @pytest.mark.parametrize("change", ["edit", "new", "gone"])
-def test_another_list_than_the_one_that_was_seen_is_shown_again(change, tasks, make_task, coordinator, log_in):
+def test_another_list_than_the_one_that_was_seen_is_shown_again(change, long_list, make_task, coordinator, log_in):
     client = log_in(coordinator)
     form = asked(client)
     if change == "edit":
-        carry_out(tasks[0], "edit", by=coordinator, version=tasks[0].version, changes={"owner": "乙"})
+        carry_out(long_list[0], "edit", by=coordinator, version=long_list[0].version, changes={"owner": "乙"})
     elif change == "new":
         make_task(title="新的", year=2023)
     else:
-        carry_out(tasks[0], "dismiss", by=coordinator, version=tasks[0].version, reason="重复")
+        carry_out(long_list[0], "dismiss", by=coordinator, version=long_list[0].version, reason="重复")
     page = client.post("/tasks/bulk/all/", form)
     assert "The list has changed since you looked." in text_of(page)
     assert not Job.objects.exists()
@@ -93,14 +83,14 @@ def test_another_list_than_the_one_that_was_seen_is_shown_again(change, tasks, m
     assert Job.objects.get().rows.count() == page.context["count"]
 
 
-def test_what_the_form_says_wrong_starts_nothing(tasks, coordinator, log_in):
+def test_what_the_form_says_wrong_starts_nothing(long_list, coordinator, log_in):
     client = log_in(coordinator)
     page = client.post("/tasks/bulk/all/", asked(client, ALL | {"verb": "dismiss"}) | {"reason": " "})
     assert "This field is required." in text_of(page)
     assert not Job.objects.exists()
 
 
-def test_a_worker_that_dies_leaves_no_task_half_done_and_none_is_done_twice(tasks, coordinator, log_in):
+def test_a_worker_that_dies_leaves_no_task_half_done_and_none_is_done_twice(long_list, coordinator, log_in):
     client = log_in(coordinator)
     client.post("/tasks/bulk/all/", asked(client, ALL | {"verb": "edit"}) | {"owner": "陈水生"})
     job = Job.objects.get()
@@ -114,7 +104,7 @@ def test_a_worker_that_dies_leaves_no_task_half_done_and_none_is_done_twice(task
 
 
 @pytest.mark.parametrize("how", ["stopped", "taken over"])
-def test_stopped_it_goes_no_further_and_says_how_far_it_was(how, tasks, coordinator, log_in):
+def test_stopped_it_goes_no_further_and_says_how_far_it_was(how, long_list, coordinator, log_in):
     client = log_in(coordinator)
     client.post("/tasks/bulk/all/", asked(client))
     job = Job.objects.get()
@@ -131,11 +121,11 @@ def test_stopped_it_goes_no_further_and_says_how_far_it_was(how, tasks, coordina
     assert "0 Done 501 Not come to" in text_of(client.get(f"/tasks/bulk/{job.pk}/"))
 
 
-def test_who_may_no_longer_see_a_task_is_refused_and_told_no_title(tasks, bureau, handler, coordinator, log_in):
+def test_who_may_no_longer_see_a_task_is_refused_and_told_no_title(long_list, bureau, handler, coordinator, log_in):
     Task.objects.filter(year=2023).update(lead_unit=bureau, status="assigned")
     client = log_in(handler)
     client.post("/tasks/bulk/all/", asked(client, ALL | {"verb": "acknowledge"}))
-    job, foreign = Job.objects.get(), tasks[0]
+    job, foreign = Job.objects.get(), long_list[0]
     Task.objects.filter(pk=foreign.pk).update(lead_unit=None)
     work(job)
     assert (job.rows.get(task=foreign).state, job.rows.filter(state="done").count()) == ("refused", 500)
